@@ -1,0 +1,23 @@
+namespace Gateway.Core.Manifests;
+
+/// <summary>The gateway's own labels and annotations.</summary>
+public static class OwnKeys
+{
+    /// <summary>The label of everything that the gateway made, with the value <see cref="ManagedByGateway"/>.</summary>
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+
+    /// <summary>The value of <see cref="ManagedBy"/>.</summary>
+    public const string ManagedByGateway = "workload-gateway";
+
+    /// <summary>The annotation with the exact text of the submission's user, on object and pod.</summary>
+    public const string User = "workload-gateway.io/user";
+
+    /// <summary>The annotation with the name of the caller who submitted.</summary>
+    public const string SubmittedBy = "workload-gateway.io/submitted-by";
+
+    /// <summary>The annotation with the fingerprint of the submission.</summary>
+    public const string Fingerprint = "workload-gateway.io/fingerprint";
+
+    /// <summary>The annotation with the hash of the submission's idempotency key.</summary>
+    public const string KeyHash = "workload-gateway.io/idempotency-key-hash";
+}

@@ -1,0 +1,19 @@
+using Gateway.Core.Scheduling;
+
+namespace Gateway.Core.Manifests;
+
+/// <summary>Where a submission goes, and whose it is: all that a manifest needs besides the submission itself.</summary>
+public sealed record Placement
+{
+    /// <summary>The project's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The scheduler's words.</summary>
+    public required SchedulerDialect Dialect { get; init; }
+
+    /// <summary>The caller's name.</summary>
+    public required string SubmittedBy { get; init; }
+
+    /// <summary>The hash of the idempotency key, when the caller sent one.</summary>
+    public string? KeyHash { get; init; }
+}

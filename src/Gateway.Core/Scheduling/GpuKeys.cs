@@ -1,0 +1,11 @@
+namespace Gateway.Core.Scheduling;
+
+/// <summary>How GPUs are asked for in the pod template.</summary>
+public static class GpuKeys
+{
+    /// <summary>The resource limit that asks for whole GPUs.</summary>
+    public const string Count = "nvidia.com/gpu";
+
+    /// <summary>The pod annotation that asks for a part of one GPU. A pod that has it must not limit <see cref="Count"/>.</summary>
+    public const string Fraction = "gpu-fraction";
+}

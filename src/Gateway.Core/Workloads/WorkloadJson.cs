@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Gateway.Core.Workloads;
+
+/// <summary>How the API's JSON is read and written.</summary>
+public static class WorkloadJson
+{
+    /// <summary>The options that everything in the API's language is read and written with.</summary>
+    public static JsonSerializerOptions Options { get; } = Configure(new());
+
+    /// <summary>
+    /// Reads strictly: an unknown field, another spelling of a name, a number as a string or a field given twice is an error,
+    /// so that a typing error never becomes a workload other than the one asked for. Writes no nulls.
+    /// </summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.AllowDuplicateProperties = false;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // The answers are JSON documents, never parts of a page.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return options;
+    }
+}
