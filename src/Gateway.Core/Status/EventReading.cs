@@ -1,0 +1,33 @@
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Core.Status;
+
+/// <summary>Kubernetes events, which come in three spellings of time.</summary>
+internal static class EventReading
+{
+    internal static IEnumerable<Corev1Event> EventsOf(this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>
+        observed.Events.Where(happened => reasons.Contains(happened.Reason) && happened.InvolvedObject?.Regards(source) == true);
+
+    /// <summary>When it happened last.</summary>
+    internal static DateTime? Time(this Corev1Event happened) =>
+        happened.Series?.LastObservedTime ?? happened.LastTimestamp ?? happened.EventTime ?? happened.FirstTimestamp;
+
+    /// <summary>When it happened first.</summary>
+    internal static DateTime? FirstTime(this Corev1Event happened) => happened.FirstTimestamp ?? happened.EventTime ?? happened.Time();
+
+    // A build's new pod bears the name of the one before: the uid tells them apart.
+    private static bool Regards(this V1ObjectReference reference, IKubernetesObject<V1ObjectMeta> source) =>
+        reference.Uid is not null && source.Metadata.Uid is not null
+            ? reference.Uid == source.Metadata.Uid
+            : reference.Name == source.Metadata.Name && reference.Kind == source.KindName();
+
+    // Items of a list come without their kind.
+    internal static string KindName(this IKubernetesObject<V1ObjectMeta> source) => source switch
+    {
+        V1Job => V1Job.KubeKind,
+        V1StatefulSet => V1StatefulSet.KubeKind,
+        V1Pod => V1Pod.KubeKind,
+        _ => source.Kind,
+    };
+}

@@ -1,0 +1,56 @@
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Core.Status;
+
+/// <summary>The scheduler's PodGroup (`scheduling.run.ai/v2alpha2`): only the part that says why its pods wait.</summary>
+public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
+{
+    /// <summary>The version of the API that it belongs to.</summary>
+    public string ApiVersion { get; set; } = "scheduling.run.ai/v2alpha2";
+
+    /// <summary>`PodGroup`.</summary>
+    public string Kind { get; set; } = "PodGroup";
+
+    /// <summary>Its name, owner and versions.</summary>
+    public V1ObjectMeta Metadata { get; set; } = new();
+
+    /// <summary>What the scheduler last wrote.</summary>
+    public PodGroupStatus? Status { get; init; }
+}
+
+/// <summary>What the scheduler last wrote about a pod group.</summary>
+public sealed record PodGroupStatus
+{
+    /// <summary>One condition for each node pool on which scheduling was tried.</summary>
+    public IReadOnlyList<SchedulingCondition> SchedulingConditions { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>The outcome of trying to schedule a pod group on one node pool.</summary>
+public sealed record SchedulingCondition
+{
+    /// <summary>`UnschedulableOnNodePool`.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>`True` where the type holds.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>All the explanations in one text.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The explanations, the most telling first.</summary>
+    public IReadOnlyList<UnschedulableExplanation> Reasons { get; init => field = value ?? []; } = [];
+
+    /// <summary>When the condition last changed.</summary>
+    public DateTime? LastTransitionTime { get; init; }
+}
+
+/// <summary>One reason why a pod group cannot be scheduled.</summary>
+public sealed record UnschedulableExplanation
+{
+    /// <summary>The scheduler's word for it, such as `OverLimit`.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The same in a sentence, with figures.</summary>
+    public string? Message { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using k8s.Models;
+
+namespace Gateway.Core.Status;
+
+/// <summary>A pod's own status, in words.</summary>
+internal static class PodReading
+{
+    // A StatefulSet and an indexed Job name the index each in a label of their own.
+    private static readonly string[] IndexKeys = ["apps.kubernetes.io/pod-index", "batch.kubernetes.io/job-completion-index"];
+
+    internal static bool IsLive(this V1Pod pod) => pod.Status?.Phase is not ("Succeeded" or "Failed");
+
+    /// <summary>Whether it was told to go.</summary>
+    internal static bool IsLeaving(this V1Pod pod) => pod.Metadata.DeletionTimestamp is not null;
+
+    internal static bool IsReady(this V1Pod pod) => pod.Condition("Ready") is { Status: "True" };
+
+    internal static bool IsScheduled(this V1Pod pod) => pod.Spec?.NodeName is not null || pod.Condition("PodScheduled") is { Status: "True" };
+
+    // A node that does not answer cannot speak for its pods: the node controller takes back their readiness, without a reason,
+    // and leaves the rest as the node last said.
+    internal static bool IsLost(this V1Pod pod) =>
+        pod.Status?.Phase == "Unknown"
+        || pod.Status?.Reason == "NodeLost"
+        || (pod.IsLive()
+            && pod.Condition("Ready") is { Status: "False", Reason: null or "" }
+            && pod.Condition("ContainersReady") is { Status: "True" });
+
+    internal static bool IsCrashLooping(this V1Pod pod) =>
+        pod.AllContainers().Any(container => container.State?.Waiting?.Reason == "CrashLoopBackOff");
+
+    internal static bool HasRun(this V1Pod pod) => pod.Containers().Any(container => container.HasRun());
+
+    internal static DateTime? StartedAt(this V1Pod pod) => pod.Containers().Min(container => container.StartedAt());
+
+    internal static int Restarts(this V1Pod pod) => pod.AllContainers().Sum(container => container.RestartCount);
+
+    internal static int? Index(this V1Pod pod) => IndexKeys
+        .Select(key => pod.GetLabel(key) ?? pod.GetAnnotation(key))
+        .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : (int?)null)
+        .FirstOrDefault(index => index is not null);
+
+    internal static V1PodCondition? Condition(this V1Pod pod, string type) =>
+        pod.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
+
+    internal static IEnumerable<V1ContainerStatus> Containers(this V1Pod pod) => pod.Status?.ContainerStatuses ?? [];
+
+    internal static IEnumerable<V1ContainerStatus> AllContainers(this V1Pod pod) =>
+        (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Containers());
+}

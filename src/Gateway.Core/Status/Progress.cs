@@ -1,0 +1,72 @@
+using k8s.Models;
+
+namespace Gateway.Core.Status;
+
+/// <summary>How often a train was tried.</summary>
+public sealed record Attempts
+{
+    /// <summary>How many attempts failed.</summary>
+    public required int Failed { get; init; }
+
+    /// <summary>How many may fail before the workload is given up; left out where each index counts for itself.</summary>
+    public int? Limit { get; init; }
+}
+
+/// <summary>How far a deletion is.</summary>
+public sealed record Deletion
+{
+    /// <summary>When it was asked for.</summary>
+    public required DateTime RequestedAt { get; init; }
+
+    /// <summary>How many pods are still there.</summary>
+    public required int PodsRemaining { get; init; }
+
+    /// <summary>What must be done by others before the object goes.</summary>
+    public IReadOnlyList<string> Finalizers { get; init; } = [];
+}
+
+/// <summary>When a workload ran, how often it failed, and how far its deletion is.</summary>
+public static class Progress
+{
+    // The Job controller's own default: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy
+    private const int DefaultBackoffLimit = 6;
+
+    /// <summary>
+    /// The first container start of the current run that can still be seen: a container shows only its last two starts, and a
+    /// pod that is gone shows none.
+    /// </summary>
+    public static DateTime? StartedAt(this ObservedWorkload observed) => observed.CurrentPods().Min(pod => pod.StartedAt());
+
+    /// <summary>When a train completed or failed for good.</summary>
+    public static DateTime? CompletedAt(this ObservedWorkload observed) =>
+        (observed.Owner as V1Job)?.Status?.CompletionTime ?? observed.TrueCondition("Complete", "Failed")?.LastTransitionTime;
+
+    /// <summary>The failed attempts of a train; none for a build, which is always started again.</summary>
+    public static Attempts? Attempts(this ObservedWorkload observed) => observed.Owner is V1Job job
+        ? new()
+        {
+            Failed = job.FailedPods() + observed.CountedRestarts(job),
+            Limit = job.Spec?.BackoffLimitPerIndex is null ? job.Spec?.BackoffLimit ?? DefaultBackoffLimit : null,
+        }
+        : null;
+
+    /// <summary>How far the deletion of a workload is, once it was asked for.</summary>
+    public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata is { DeletionTimestamp: { } end } metadata
+        ? new()
+        {
+            // The cluster writes down when the grace period ends.
+            RequestedAt = end.AddSeconds(-(metadata.DeletionGracePeriodSeconds ?? 0)),
+            PodsRemaining = observed.Pods.Count,
+            Finalizers = [.. metadata.Finalizers ?? []],
+        }
+        : null;
+
+    // A failed pod is first listed as uncounted, then counted.
+    private static int FailedPods(this V1Job job) =>
+        (job.Status?.Failed ?? 0) + (job.Status?.UncountedTerminatedPods?.Failed?.Count ?? 0);
+
+    // Where containers are started again in their pod, each restart of a pod that lives counts as a failure.
+    private static int CountedRestarts(this ObservedWorkload observed, V1Job job) => job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure"
+        ? observed.CurrentPods().Where(pod => pod.IsLive()).Sum(pod => pod.Restarts())
+        : 0;
+}

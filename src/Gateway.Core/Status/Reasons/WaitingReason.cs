@@ -1,0 +1,64 @@
+using static Gateway.Core.Status.Reason;
+
+namespace Gateway.Core.Status;
+
+/// <summary>What keeps a workload waiting that none of its pods can tell: its queue, or that it gets no pods.</summary>
+internal static class WaitingReason
+{
+    // The scheduler's own words, which are stable: https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/apis/scheduling/v2alpha2/podgroup_types.go
+    private static readonly string[] QueueReasons =
+    [
+        ReasonCodes.NonPreemptibleOverQuota, ReasonCodes.OverLimit, ReasonCodes.QueueDoesNotExist, ReasonCodes.PreemptionDelayNotElapsed,
+    ];
+
+    // The scheduler never takes its condition back, so it counts only while a pod has no node.
+    internal static Reason? WhyTheGroupWaits(this ObservedWorkload observed)
+    {
+        var pods = observed.CurrentPods();
+        var condition = pods.Count == 0 || pods.Any(pod => pod.IsLive() && !pod.IsScheduled())
+            ? observed.PodGroup?.Status?.SchedulingConditions.LastOrDefault(condition => condition.Status is null or "True")
+            : null;
+        return condition is null ? null : observed.WhyTheGroupWaits(observed.PodGroup!, condition);
+    }
+
+    // The newest of the owner's events decides: a refusal that a pod came after is history.
+    internal static Reason? WhyNoPodIsMade(this ObservedWorkload observed)
+    {
+        var refusals = observed.EventsOf(observed.Owner, "FailedCreate").ToList();
+        var newest = refusals.MaxBy(refusal => refusal.Time());
+        var made = observed.EventsOf(observed.Owner, "SuccessfulCreate").Max(creation => creation.Time());
+        var resumed = observed.ResumedAt();
+        return newest is null || newest.Time() < made || newest.Time() < resumed
+            ? null
+            : Of(observed.Owner, ReasonCodes.PodsRefused, observed.Sentence("The cluster refuses the pod", Refusal(newest.Message)),
+                refusals.Where(refusal => !(refusal.FirstTime() < made || refusal.FirstTime() < resumed)).Min(refusal => refusal.FirstTime()));
+    }
+
+    // The scheduler preempts by deleting the pod, and says so only in an event on the pod or the pod group.
+    internal static Reason? WhyItWasStopped(this ObservedWorkload observed)
+    {
+        var stopped = observed.Events.Where(happened => happened.Reason is "Evict" or "Preempted").MaxBy(happened => happened.Time());
+        return stopped is null || stopped.Time() < observed.StartedAt()
+            ? null
+            : Of(observed.Owner, ReasonCodes.Preempted, "The scheduler stopped its pod in favour of another workload; it waits for its turn.", stopped.Time());
+    }
+
+    private static Reason WhyTheGroupWaits(this ObservedWorkload observed, PodGroup group, SchedulingCondition condition)
+    {
+        var known = condition.Reasons.FirstOrDefault(explanation => QueueReasons.Contains(explanation.Reason));
+        var code = known?.Reason ?? ReasonCodes.Unschedulable;
+        return Of(group, code, observed.Sentence(Lead(code), known?.Message ?? condition.Message), condition.LastTransitionTime);
+    }
+
+    private static string Lead(string code) => code switch
+    {
+        ReasonCodes.NonPreemptibleOverQuota => "It would take its queue over quota",
+        ReasonCodes.OverLimit => "It would take its queue over its limit",
+        ReasonCodes.QueueDoesNotExist => "The scheduler does not know its queue",
+        ReasonCodes.PreemptionDelayNotElapsed => "It waits before other workloads are stopped for it",
+        _ => "No node can take it",
+    };
+
+    // "Error creating: pods "w-j69hj" is forbidden: exceeded quota: q": what stands before is the controller's, not the cause.
+    private static string? Refusal(string? message) => message?.Split(" is forbidden: ", 2)[^1].Split("Error creating: ", 2)[^1];
+}

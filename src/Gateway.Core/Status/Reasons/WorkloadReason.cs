@@ -1,0 +1,62 @@
+using k8s.Models;
+using static Gateway.Core.Status.Reason;
+
+namespace Gateway.Core.Status;
+
+/// <summary>Why a workload is in its phase.</summary>
+public static class WorkloadReason
+{
+    // What the garbage collector itself sets while it deletes.
+    private static readonly string[] OrdinaryFinalizers = ["foregroundDeletion", "orphan"];
+
+    /// <summary>The first thing that explains the phase of a workload; nothing where it runs, or the cluster has not spoken yet.</summary>
+    public static Reason? Reason(this ObservedWorkload observed) => observed.Phase() switch
+    {
+        Phase.Deleting => observed.WhyItIsStillThere() ?? observed.WhyItIsHeld(),
+        Phase.Suspending => observed.WhyItIsStillThere(),
+        Phase.Suspended => Of(observed.Owner, ReasonCodes.Suspended, "It is suspended, and holds no node until it is resumed.",
+            (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime),
+        Phase.Completed => observed.WhyItEnds("Complete"),
+        Phase.Failed => observed.WhyItEnds("Failed"),
+        var phase => observed.WhyItEnds("SuccessCriteriaMet", "FailureTarget") ?? (observed.RunsAs(phase) ? null : observed.WhyItWaits()),
+    };
+
+    private static Reason? WhyItIsStillThere(this ObservedWorkload observed)
+    {
+        if (observed.Pods.FirstOrDefault(pod => pod.IsLost()) is { } lost)
+            return observed.ReasonOf(lost);
+        return observed.Pods.Count switch
+        {
+            0 => null,
+            1 => Of(observed.Owner, ReasonCodes.PodsTerminating, "One pod has still to end.", observed.Pods[0].Metadata.DeletionTimestamp),
+            var count => Of(observed.Owner, ReasonCodes.PodsTerminating, $"{count} pods have still to end.",
+                observed.Pods.Min(pod => pod.Metadata.DeletionTimestamp)),
+        };
+    }
+
+    private static Reason? WhyItIsHeld(this ObservedWorkload observed)
+    {
+        var finalizers = (observed.Owner.Metadata.Finalizers ?? []).Except(OrdinaryFinalizers).ToList();
+        return finalizers.Count > 0
+            ? Of(observed.Owner, ReasonCodes.FinalizersPending, $"It waits for the removal of {string.Join(", ", finalizers)}.",
+                observed.Deletion()?.RequestedAt)
+            : null;
+    }
+
+    private static bool RunsAs(this ObservedWorkload observed, string phase) =>
+        phase == Phase.Running && observed.CurrentPods().Any(pod => pod.IsReady() && !pod.IsLeaving());
+
+    private static Reason? WhyItWaits(this ObservedWorkload observed) =>
+        observed.WhyTheGroupWaits() ?? observed.WhyThePodsWait() ?? observed.WhyNoPodIsMade() ?? observed.WhyItWasStopped() ?? observed.Unreadable();
+
+    private static Reason? WhyThePodsWait(this ObservedWorkload observed) => observed.CurrentPods()
+        .Where(pod => !pod.IsReady() || pod.IsLeaving())
+        .OrderByDescending(pod => pod.IsLive())
+        .ThenByDescending(pod => pod.Metadata.CreationTimestamp)
+        .Select(observed.ReasonOf)
+        .FirstOrDefault(reason => reason is not null);
+
+    private static Reason? Unreadable(this ObservedWorkload observed) => observed.Owner is V1Job or V1StatefulSet
+        ? null
+        : Of(observed.Owner, ReasonCodes.Unknown, "An object of this kind cannot be read.", null);
+}
