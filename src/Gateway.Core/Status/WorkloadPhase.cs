@@ -34,11 +34,12 @@ public static class WorkloadPhase
             || (pods.Count >= set.Replicas() && pods.Count(pod => pod.IsReady()) < set.Replicas() && pods.All(pod => pod.WasOnceReady(pods)));
     }
 
-    // Nobody records that all pods were ready once, so the pods that are there must show it: each is ready, was ready before
-    // (its Ready condition has changed since the node took it), or replaces one that was: a StatefulSet makes the pod of the
-    // next index only when this one is ready, so one that is younger than its successor is a second one.
+    // Nobody records that all pods were ready once, so the pods that are there must show it: each is ready, ran where running
+    // is all that readiness asks for, has lost its readiness since the node took it, or replaces one that was ready: a
+    // StatefulSet makes the pod of the next index only when this one is ready, so one younger than its successor is a second one.
     private static bool WasOnceReady(this V1Pod pod, IReadOnlyList<V1Pod> siblings) =>
         pod.IsReady()
+        || (!pod.IsProbed() && pod.HasRun())
         || pod.Condition("Ready")?.LastTransitionTime > pod.Status.StartTime
         || siblings.Any(other => other.Index() > pod.Index() && other.Metadata.CreationTimestamp < pod.Metadata.CreationTimestamp);
 

@@ -32,6 +32,10 @@ internal static class PodReading
 
     internal static bool HasRun(this V1Pod pod) => pod.Containers().Any(container => container.HasRun());
 
+    /// <summary>Whether more than running is asked of it before it counts as ready.</summary>
+    internal static bool IsProbed(this V1Pod pod) =>
+        pod.Spec?.Containers.Any(container => container.ReadinessProbe is not null || container.StartupProbe is not null) != false;
+
     internal static DateTime? StartedAt(this V1Pod pod) => pod.Containers().Min(container => container.StartedAt());
 
     internal static int Restarts(this V1Pod pod) => pod.AllContainers().Sum(container => container.RestartCount);

@@ -71,7 +71,7 @@ internal static class ContainerReason
     };
 
     private static string Looping(this V1ContainerStatus container, V1Pod pod) =>
-        $"{container.End(pod)}; it was started again {container.RestartCount} time{(container.RestartCount == 1 ? "" : "s")} and the next start waits.";
+        $"{container.End(pod)}; after {container.RestartCount} restart{(container.RestartCount == 1 ? "" : "s")} the next one waits.";
 
     private static string End(this V1ContainerStatus container, V1Pod pod) => container.LastEnd() switch
     {

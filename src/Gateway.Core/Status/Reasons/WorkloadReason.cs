@@ -25,12 +25,12 @@ public static class WorkloadReason
     {
         if (observed.Pods.FirstOrDefault(pod => pod.IsLost()) is { } lost)
             return observed.ReasonOf(lost);
+        var since = observed.Deletion()?.RequestedAt ?? (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime;
         return observed.Pods.Count switch
         {
             0 => null,
-            1 => Of(observed.Owner, ReasonCodes.PodsTerminating, "One pod has still to end.", observed.Pods[0].Metadata.DeletionTimestamp),
-            var count => Of(observed.Owner, ReasonCodes.PodsTerminating, $"{count} pods have still to end.",
-                observed.Pods.Min(pod => pod.Metadata.DeletionTimestamp)),
+            1 => Of(observed.Owner, ReasonCodes.PodsTerminating, "One pod has still to end.", since),
+            var count => Of(observed.Owner, ReasonCodes.PodsTerminating, $"{count} pods have still to end.", since),
         };
     }
 
