@@ -23,6 +23,9 @@ public sealed record Deletion
 
     /// <summary>What must be done by others before the object goes.</summary>
     public IReadOnlyList<string> Finalizers { get; init; } = [];
+
+    /// <summary>When the workload was no longer there.</summary>
+    public DateTime? CompletedAt { get; init; }
 }
 
 /// <summary>When a workload ran, how often it failed, and how far its deletion is.</summary>

@@ -1,0 +1,29 @@
+using System.Net;
+using k8s.Models;
+
+namespace Gateway.Api.Cluster;
+
+/// <summary>The cluster refused a call, or did not answer it. Carries no header and no body of the call.</summary>
+internal sealed class ClusterException(string message) : Exception(message)
+{
+    /// <summary>The status of the answer; null when there was none.</summary>
+    public HttpStatusCode? Status { get; init; }
+
+    /// <summary>Kubernetes' own word for the refusal, such as `AlreadyExists`.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The resource that the refusal speaks of, such as `jobs`.</summary>
+    public string About { get; init; } = "";
+
+    /// <summary>What exactly is wrong with the object.</summary>
+    public IReadOnlyList<V1StatusCause> Causes { get; init; } = [];
+
+    /// <summary>When the cluster wants to be asked again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether time ran out.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>Whether the call may have been carried out although there was no answer that says so.</summary>
+    public bool MayHaveHappened { get; init; }
+}

@@ -1,0 +1,57 @@
+using Gateway.Core.Scheduling;
+using k8s;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Api.Cluster;
+
+/// <summary>Which cluster it is, decided at start.</summary>
+internal static class ClusterFeature
+{
+    private const string TokenFile = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+    /// <summary>Registers the connection to the cluster; a setting that cannot work stops the start.</summary>
+    public static ClusterMode AddCluster(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(ClusterOptions.Section);
+        if (section["Mode"] is { } said && !Enum.TryParse<ClusterMode>(said, ignoreCase: true, out _))
+            throw Stop($"Cluster:Mode must be {string.Join(" or ", Enum.GetNames<ClusterMode>())}, not {said}.");
+        var options = section.Get<ClusterOptions>() ?? new();
+        var mode = Resolve(options.Mode, inPod: builder.Configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 });
+        if (mode == ClusterMode.Embedded)
+            builder.Services.AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
+        else
+            RefuseAnonymous(builder.Configuration, mode);
+
+        var found = mode == ClusterMode.Embedded ? null : Find(mode, options);
+        builder.Services.AddSingleton(services =>
+            new ClusterConnection(found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration, options.CallTimeout));
+        builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
+        return mode;
+    }
+
+    private static ClusterMode Resolve(ClusterMode mode, bool inPod) => mode switch
+    {
+        ClusterMode.Auto => inPod ? ClusterMode.InCluster : ClusterMode.Embedded,
+        _ => mode,
+    };
+
+    private static KubernetesClientConfiguration Find(ClusterMode mode, ClusterOptions options)
+    {
+        if (mode == ClusterMode.Kubeconfig)
+            return KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig, options.Context);
+        if (!File.Exists(TokenFile))
+            throw Stop($"Cluster:Mode is InCluster (or Auto inside a pod, seen by KUBERNETES_SERVICE_HOST), but there is no service account token at {TokenFile}. "
+                + "Set automountServiceAccountToken to true, or Cluster:Mode to Embedded or Kubeconfig.");
+        return KubernetesClientConfiguration.InClusterConfig();
+    }
+
+    // Whoever reaches the gateway may do what its account may do: outside the embedded cluster nobody gets that unasked.
+    private static void RefuseAnonymous(ConfigurationManager configuration, ClusterMode mode)
+    {
+        if (!configuration.GetValue<bool>("Authentication:AllowAnonymous"))
+            throw Stop($"Cluster:Mode is {mode}, and the gateway does not authenticate its callers yet. Set Authentication:AllowAnonymous to true to let everyone who reaches it act with its rights.");
+    }
+
+    private static OptionsValidationException Stop(string reason) => new(ClusterOptions.Section, typeof(ClusterOptions), [reason]);
+}

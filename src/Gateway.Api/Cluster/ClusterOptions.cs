@@ -1,0 +1,35 @@
+namespace Gateway.Api.Cluster;
+
+/// <summary>Which cluster the gateway works on.</summary>
+internal sealed class ClusterOptions
+{
+    public const string Section = "Cluster";
+
+    /// <summary>How the cluster is found.</summary>
+    public ClusterMode Mode { get; set; } = ClusterMode.Auto;
+
+    /// <summary>With `Kubeconfig`: the file; the standard place when left out.</summary>
+    public string? Kubeconfig { get; set; }
+
+    /// <summary>With `Kubeconfig`: the context; the file's current one when left out.</summary>
+    public string? Context { get; set; }
+
+    /// <summary>How long one call to the cluster may take, its answer included. The server itself gives up a write after 34 s.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(40);
+}
+
+/// <summary>How the cluster is found.</summary>
+internal enum ClusterMode
+{
+    /// <summary>In a pod the cluster it runs in, elsewhere the embedded cluster.</summary>
+    Auto,
+
+    /// <summary>The cluster whose pod this is.</summary>
+    InCluster,
+
+    /// <summary>The cluster that a kubeconfig names.</summary>
+    Kubeconfig,
+
+    /// <summary>A cluster of its own, in memory.</summary>
+    Embedded,
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Scheduling;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Cluster;
+
+/// <summary>The Jobs and StatefulSets of a project, as far as its scheduler runs them.</summary>
+internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDialect dialect)
+{
+    private const string FieldManager = OwnKeys.ManagedByGateway;
+    private const string DryRun = "All";
+
+    /// <summary>The workloads of that name: none, one, or one of each type. All objects of that name with <paramref name="anyScheduler"/>, since those take the name too.</summary>
+    public async Task<IReadOnlyList<IKubernetesObject<V1ObjectMeta>>> FindAsync(Project project, string name, bool anyScheduler, CancellationToken cancellationToken)
+    {
+        var client = cluster.ForNamespace(project.Namespace);
+        var job = OrNull(client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken));
+        var set = OrNull(client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken));
+        IKubernetesObject<V1ObjectMeta>?[] found = [await job, await set];
+        return [.. found.OfType<IKubernetesObject<V1ObjectMeta>>().Where(owner => anyScheduler || IsOurs(owner))];
+    }
+
+    /// <summary>Creates the object; null when an object of its kind has the name. With <paramref name="dryRun"/> nothing is stored.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> CreateAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, bool dryRun, CancellationToken cancellationToken)
+    {
+        var client = cluster.ForNamespace(project.Namespace);
+        var dry = dryRun ? DryRun : null;
+        try
+        {
+            return owner is V1Job job
+                ? await client.BatchV1.CreateNamespacedJobAsync(job, project.Namespace, dryRun: dry, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken)
+                : await client.AppsV1.CreateNamespacedStatefulSetAsync((V1StatefulSet)owner, project.Namespace, dryRun: dry, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken);
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Conflict && e.Reason == "AlreadyExists")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lets the cluster say whether it would admit the object's pods; nothing is stored.</summary>
+    public Task TryPodAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        var template = owner.PodTemplate();
+        var pod = new V1Pod
+        {
+            ApiVersion = "v1",
+            Kind = V1Pod.KubeKind,
+            Metadata = new() { GenerateName = "dry-run-", Labels = template.Metadata.Labels, Annotations = template.Metadata.Annotations },
+            Spec = template.Spec,
+        };
+        return cluster.ForNamespace(project.Namespace).CoreV1
+            .CreateNamespacedPodAsync(pod, project.Namespace, dryRun: DryRun, fieldManager: FieldManager, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes that very object and, before it is gone itself, its pods. The options go in the body, since a body makes the
+    /// server ignore the query, and a Job without a policy leaves its pods running. False when it is no longer there.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
+        var options = new V1DeleteOptions { PropagationPolicy = "Foreground", Preconditions = new() { Uid = owner.Metadata.Uid } };
+        return await OrNull(owner is V1Job
+            ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
+            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)) is not null;
+    }
+
+    /// <summary>Whether the project's scheduler runs it.</summary>
+    public bool IsOurs(IKubernetesObject<V1ObjectMeta> owner) => owner.PodTemplate().Spec.SchedulerName == dialect.SchedulerName;
+
+    private static async Task<T?> OrNull<T>(Task<T> call)
+        where T : class
+    {
+        try
+        {
+            return await call;
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+}

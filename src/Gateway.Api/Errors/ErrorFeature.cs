@@ -1,0 +1,27 @@
+namespace Gateway.Api.Errors;
+
+/// <summary>Every refusal as problem+json.</summary>
+internal static class ErrorFeature
+{
+    /// <summary>Registers the handler of exceptions.</summary>
+    public static IServiceCollection AddErrors(this IServiceCollection services) =>
+        services.AddExceptionHandler<ProblemHandler>()
+            .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+    /// <summary>Answers what ends in an exception, and what routing refuses.</summary>
+    public static void UseErrors(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = null, ExceptionHandler = _ => Task.CompletedTask });
+        app.UseStatusCodePages(context => Routing(context.HttpContext).ExecuteAsync(context.HttpContext));
+    }
+
+    private static Problem Routing(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => ProblemTypes.NotFound.With("Nothing is served at this address."),
+        StatusCodes.Status405MethodNotAllowed => ProblemTypes.MethodNotAllowed.With($"{context.Request.Method} is not possible here; the Allow header says what is."),
+        StatusCodes.Status415UnsupportedMediaType => ProblemTypes.UnsupportedMediaType.With("Send the body as Content-Type: application/json."),
+        StatusCodes.Status406NotAcceptable => ProblemTypes.NotAcceptable.With("The Accept header names nothing that this address gives."),
+        StatusCodes.Status413PayloadTooLarge => RequestProblems.TooLarge,
+        var status => (ProblemTypes.MalformedRequest with { Status = status }).With("The request cannot be read."),
+    };
+}

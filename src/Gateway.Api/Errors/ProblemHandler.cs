@@ -1,0 +1,37 @@
+using Gateway.Api.Cluster;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Gateway.Api.Errors;
+
+/// <summary>The only place where an exception becomes an answer.</summary>
+internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await ToProblem(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ToProblem(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException refusal:
+                return refusal.Problem;
+            case BadHttpRequestException unreadable:
+                return unreadable.ToProblem(context);
+            case ClusterException cluster:
+                LogCluster((int?)cluster.Status, cluster.Reason, cluster.TimedOut);
+                return cluster.ToProblem();
+            default:
+                LogDefect(exception, exception.GetType().Name);
+                return ProblemTypes.InternalError.With("This is a defect of the gateway. Its log has more under the traceId.") with { Outcome = Outcome.Unknown };
+        }
+    }
+
+    [LoggerMessage(10, LogLevel.Warning, "The cluster refused a call: status {Status}, reason {Reason}, timed out {TimedOut}")]
+    private partial void LogCluster(int? status, string reason, bool timedOut);
+
+    [LoggerMessage(11, LogLevel.Error, "A defect: {Kind}")]
+    private partial void LogDefect(Exception exception, string kind);
+}

@@ -1,0 +1,55 @@
+using Gateway.Api.Cluster;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Api.Hosting;
+
+/// <summary>Whether the gateway lives, and whether it is ready.</summary>
+internal static class Health
+{
+    /// <summary>Registers what decides readiness.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
+
+    /// <summary>
+    /// Keeps the two ports apart by the connection's local port, never by the Host header: health only on the management port,
+    /// everything else never there.
+    /// </summary>
+    public static void UseManagementPort(this WebApplication app)
+    {
+        var port = app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Port;
+        app.Use((context, next) =>
+        {
+            var management = context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
+            if (port != 0 && management != (context.Connection.LocalPort == port))
+                context.SetEndpoint(null);
+            return next(context);
+        });
+    }
+
+    /// <summary>Maps the health routes.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/healthz").WithMetadata(new ManagementMetadata()).ExcludeFromDescription();
+        health.MapGet("/live", () => "live");
+        health.MapGet("/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
+            await readiness.IsReadyAsync(cancellationToken) ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+
+    private sealed record ManagementMetadata;
+}
+
+/// <summary>
+/// Ready from the cluster's first answer until the gateway is told to stop, so that a cluster in trouble later reaches callers as
+/// our own 503 and not as a proxy's page.
+/// </summary>
+internal sealed class Readiness(ClusterNamespaces cluster, IHostApplicationLifetime lifetime)
+{
+    private bool _answered;
+
+    /// <summary>Asks the cluster until it has answered once.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return false;
+        return _answered || (_answered = await cluster.AnswersAsync(cancellationToken));
+    }
+}

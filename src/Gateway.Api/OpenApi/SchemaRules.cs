@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Validators;
+using Gateway.Api.Workloads;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Gateway.Api.OpenApi;
+
+/// <summary>The rules of the validators in the schemas of the requests, so that the document says what is checked.</summary>
+internal sealed class SchemaRules : IOpenApiSchemaTransformer
+{
+    private static readonly Dictionary<Type, IValidator> Validators = new()
+    {
+        [typeof(Core.Workloads.WorkloadSubmission)] = new WorkloadSubmissionValidator(),
+        [typeof(Core.Workloads.GpuRequest)] = new GpuRequestValidator(),
+    };
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (Validators.TryGetValue(context.JsonTypeInfo.Type, out var validator))
+        {
+            foreach (var member in validator.CreateDescriptor().GetMembersWithValidators().Where(member => !string.IsNullOrEmpty(member.Key)))
+                Apply(schema, JsonNamingPolicy.CamelCase.ConvertName(member.Key), [.. member.Select(rule => rule.Validator)]);
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void Apply(OpenApiSchema schema, string name, IReadOnlyList<IPropertyValidator> rules)
+    {
+        if (schema.Properties?.TryGetValue(name, out var found) is not true || found is not OpenApiSchema property)
+            return;
+        if (rules.OfType<INotEmptyValidator>().Any())
+            (schema.Required ??= new HashSet<string>()).Add(name);
+        property.MaxLength = rules.OfType<ILengthValidator>().Select(rule => (int?)rule.Max).Max() ?? property.MaxLength;
+        property.Pattern = rules.OfType<IRegularExpressionValidator>().FirstOrDefault()?.Expression ?? property.Pattern;
+        foreach (var rule in rules.OfType<IComparisonValidator>())
+            Apply(property, rule);
+    }
+
+    private static void Apply(OpenApiSchema property, IComparisonValidator rule)
+    {
+        var value = Convert.ToString(rule.ValueToCompare, CultureInfo.InvariantCulture);
+        switch (rule.Comparison)
+        {
+            case Comparison.GreaterThan: property.ExclusiveMinimum = value; break;
+            case Comparison.GreaterThanOrEqual: property.Minimum = value; break;
+            case Comparison.LessThan: property.ExclusiveMaximum = value; break;
+            case Comparison.LessThanOrEqual: property.Maximum = value; break;
+        }
+    }
+}

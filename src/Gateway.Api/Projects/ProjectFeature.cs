@@ -1,0 +1,14 @@
+namespace Gateway.Api.Projects;
+
+/// <summary>Projects: namespaces that carry a label.</summary>
+internal static class ProjectFeature
+{
+    /// <summary>Registers what finds projects.</summary>
+    public static IServiceCollection AddProjects(this IServiceCollection services)
+    {
+        services.AddOptions<ProjectOptions>().BindConfiguration(ProjectOptions.Section)
+            .Validate(options => options.Label is { Length: > 0 }, "Projects:Label must be a label key, such as runai/queue.")
+            .ValidateOnStart();
+        return services.AddSingleton<ProjectDirectory>();
+    }
+}

@@ -1,0 +1,26 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Projects;
+using Gateway.Core.Status;
+using k8s.Models;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>What deletes workloads.</summary>
+internal static class DeleteHandler
+{
+    public static async Task<WorkloadAnswer> DeleteWorkload(
+        Project project, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (observed, observedAt) = await finder.ObserveAsync(project, address, cancellationToken);
+        if (observed.Owner.GetController() is { } controller)
+            throw new ProblemException(ProblemTypes.ManagedElsewhere.With($"{controller.Kind}/{controller.Name} made this workload and would make it again: delete it there."));
+        var workload = observed.ToWorkload(project.Name, request.PathBase);
+        if (observed.Owner.Metadata.DeletionTimestamp is not null)
+            return new(StatusCodes.Status202Accepted, workload, observedAt);
+        if (!await workloads.DeleteAsync(project, observed.Owner, cancellationToken))
+            throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+        var left = await finder.FindAgainAsync(project, observed.Owner, cancellationToken);
+        return new(StatusCodes.Status202Accepted, left?.ToWorkload(project.Name, request.PathBase) ?? workload.ToReceipt(time.GetUtcNow().UtcDateTime), time.GetUtcNow());
+    }
+}

@@ -1,0 +1,79 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Scheduling;
+using Gateway.Core.Status;
+using Gateway.Core.Workloads;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
+internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver observer, NameTurns turns, SchedulerDialect dialect)
+{
+    // Until callers are authenticated, everyone is this one.
+    private const string Anonymous = "anonymous";
+
+    /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
+    public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(Project project, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
+    {
+        var manifest = submission.ToManifest(Place(project, key), WorkloadDefaults.Standard);
+        using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
+        var holder = await HolderAsync(project, manifest, cancellationToken);
+        if (holder is null && await workloads.CreateAsync(project, manifest, dryRun: false, cancellationToken) is { } created)
+            return (new() { Owner = created }, false);
+        // Taken between the look and the create, by another replica or by hand.
+        holder ??= await HolderAsync(project, manifest, cancellationToken) ?? throw new ProblemException(ProblemTypes.Conflict.With("The name was taken and free again at the same time."));
+        return (await observer.ObserveAsync(project, Replay(project, holder, manifest), cancellationToken), true);
+    }
+
+    /// <summary>The object as it would be created, after every check, the cluster's own included.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>> TryAsync(Project project, WorkloadSubmission submission, CancellationToken cancellationToken)
+    {
+        var manifest = submission.ToManifest(Place(project, key: null), WorkloadDefaults.Standard);
+        if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
+            throw Taken(project, holder);
+        await workloads.TryPodAsync(project, manifest, cancellationToken);
+        if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
+            throw new ProblemException(ProblemTypes.NameTaken.With("The name was taken a moment ago."));
+        return manifest;
+    }
+
+    private Placement Place(Project project, string? key) => new()
+    {
+        Namespace = project.Namespace,
+        Dialect = dialect,
+        SubmittedBy = Anonymous,
+        KeyHash = key is null ? null : Fingerprint.OfKey(key),
+    };
+
+    // The same key speaks of an object of its own type; any other object in the way is just in the way.
+    private async Task<IKubernetesObject<V1ObjectMeta>?> HolderAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
+    {
+        var holders = await workloads.FindAsync(project, manifest.Metadata.Name, anyScheduler: true, cancellationToken);
+        return holders.FirstOrDefault(holder => holder.Type() == manifest.Type()) ?? (holders.Count > 0 ? holders[0] : null);
+    }
+
+    private IKubernetesObject<V1ObjectMeta> Replay(Project project, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest)
+    {
+        if (holder.Type() != manifest.Type() || manifest.KeyHash() is not { } key || !holder.HasKey(key))
+            throw Taken(project, holder);
+        return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!)
+            ? holder
+            : throw new ProblemException(ProblemTypes.IdempotencyKeyReused.With(
+                $"The workload {holder.Metadata.Name} was submitted with this idempotency key and another body. A new attempt needs a new key and a new name.") with { Uid = holder.Metadata.Uid });
+    }
+
+    private ProblemException Taken(Project project, IKubernetesObject<V1ObjectMeta> holder)
+    {
+        var (name, kind) = (holder.Metadata.Name, workloads.IsOurs(holder) ? $"a {holder.Type()}" : $"a {holder.Kind} of another scheduler");
+        var until = holder.Metadata.DeletionTimestamp is null ? "" : " that is being deleted";
+        return new(ProblemTypes.NameTaken.With($"The name {name} is taken by {kind}{until}.") with
+        {
+            Uid = holder.Metadata.Uid,
+            Location = workloads.IsOurs(holder) ? WorkloadView.Path(project.Name, name) : null,
+        });
+    }
+}

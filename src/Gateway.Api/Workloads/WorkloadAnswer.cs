@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Gateway.Core.Workloads;
+using Microsoft.Net.Http.Headers;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>
+/// An answer with a strong `ETag` of all that it shows and `Observed-At`, the time at which the cluster was asked. A GET whose
+/// `If-None-Match` names that tag is 304.
+/// </summary>
+internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset ObservedAt) : IResult
+{
+    /// <summary>Where the workload is, for a submission.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether this answers a submission that was made before.</summary>
+    public bool Replayed { get; init; }
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), WorkloadJson.Options);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"");
+        var headers = context.Response.GetTypedHeaders();
+        headers.ETag = tag;
+        headers.Set("Observed-At", ObservedAt.UtcDateTime.ToString("O"));
+        if (Location is not null)
+            context.Response.Headers.Location = Location;
+        if (Replayed)
+            headers.Set("Idempotency-Replayed", "true");
+        if (IsKnown(context.Request, tag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
+        HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
+}

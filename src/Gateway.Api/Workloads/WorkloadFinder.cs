@@ -1,0 +1,52 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Status;
+using Gateway.Core.Workloads;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>The one workload that an address means, or the reason why there is none.</summary>
+internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver observer, TimeProvider time)
+{
+    /// <summary>Its object. Nothing is guessed: no object is 404, two are 409, one with another uid is 412.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>> FindAsync(Project project, WorkloadAddress address, CancellationToken cancellationToken)
+    {
+        if (address.Type is { } type && !WorkloadType.All.Contains(type))
+            throw Query.Refuse("type", "must be train or build");
+        if (!KubernetesNames.IsObjectName(address.Name))
+            throw NotFound(project);
+        var found = await workloads.FindAsync(project, address.Name, anyScheduler: false, cancellationToken);
+        var meant = found.Where(owner => address.Type is null || owner.Type() == address.Type).ToList();
+        return meant.Count switch
+        {
+            0 => throw NotFound(project),
+            1 => address.Uid is null || address.Uid == meant[0].Metadata.Uid ? meant[0] : throw AnotherAttempt(meant[0].Metadata.Uid),
+            _ => throw new ProblemException(ProblemTypes.AmbiguousName.With($"The project has a train and a build named {address.Name}: say which by ?type=train or ?type=build.")),
+        };
+    }
+
+    /// <summary>The workload with its pods and events, and the time at which the cluster was asked.</summary>
+    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(Project project, WorkloadAddress address, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        return (await observer.ObserveAsync(project, await FindAsync(project, address, cancellationToken), cancellationToken), at);
+    }
+
+    /// <summary>That very workload as it is now; null when it is gone.</summary>
+    public async Task<ObservedWorkload?> FindAgainAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: false, cancellationToken);
+        var same = found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid);
+        return same is null ? null : await observer.ObserveAsync(project, same, cancellationToken);
+    }
+
+    private static ProblemException NotFound(Project project) =>
+        new(ProblemTypes.WorkloadNotFound.With($"The project {project.Name} has no workload of that name and type."));
+
+    private static ProblemException AnotherAttempt(string uid) =>
+        new(ProblemTypes.PreconditionFailed.With("The workload of that name is another one than the uid says.") with { Uid = uid });
+}

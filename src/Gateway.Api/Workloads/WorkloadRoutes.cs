@@ -1,0 +1,43 @@
+using Gateway.Api.Errors;
+using Gateway.Api.Projects;
+using Gateway.Core.Workloads;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>The routes of workloads.</summary>
+internal static class WorkloadRoutes
+{
+    /// <summary>Maps every route on workloads.</summary>
+    public static void MapWorkloads(this IEndpointRouteBuilder app)
+    {
+        var workloads = app.MapGroup($"/projects/{{{Project.RouteParameter}}}/workloads").WithTags("Workloads")
+            .RefuseUnknownQuery()
+            .Refuses(ProblemTypes.MalformedRequest, ProblemTypes.ProjectNotFound, ProblemTypes.AmbiguousProject, ProblemTypes.TooManyRequests)
+            .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
+
+        workloads.MapPost("/", SubmitHandler.SubmitWorkload)
+            .WithSummary("Submit a train or a build")
+            .Produces<Workload>(StatusCodes.Status201Created).Produces<Workload>(StatusCodes.Status200OK)
+            .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
+            .Refuses(ProblemTypes.NameTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);
+
+        workloads.MapGet("/", ReadHandlers.ListWorkloads)
+            .WithSummary("List the workloads of a project")
+            .Produces<WorkloadPage>();
+
+        workloads.MapGet("/{name}", ReadHandlers.GetWorkload)
+            .WithSummary("Read one workload, with its pods and why it is where it is")
+            .Produces<Workload>().Produces(StatusCodes.Status304NotModified)
+            .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.PreconditionFailed);
+
+        workloads.MapGet("/{name}/manifest", ReadHandlers.GetManifest)
+            .WithSummary("Read the object that runs a workload, as `kubectl apply -f -` takes it")
+            .Produces<string>(StatusCodes.Status200OK, "application/yaml", "application/json")
+            .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.PreconditionFailed, ProblemTypes.NotAcceptable);
+
+        workloads.MapDelete("/{name}", DeleteHandler.DeleteWorkload)
+            .WithSummary("Delete a workload, its pods, and what was made for it")
+            .Produces<Workload>(StatusCodes.Status202Accepted).Produces<Workload>()
+            .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.ManagedElsewhere, ProblemTypes.PreconditionFailed, ProblemTypes.Conflict);
+    }
+}

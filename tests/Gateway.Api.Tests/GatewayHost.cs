@@ -1,0 +1,78 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Gateway.Api.Cluster;
+using k8s;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Gateway.Api.Tests;
+
+/// <summary>The whole gateway on a port of its own, on an embedded cluster of its own.</summary>
+public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    /// <summary>A submission that is valid as it is.</summary>
+    public static JsonObject Train(string name) => new() { ["type"] = "train", ["name"] = name, ["image"] = "gcr.io/run-ai-demo/quickstart", ["user"] = "jane", ["gpu"] = new JsonObject { ["count"] = 1 } };
+
+    /// <summary>A submission that is valid as it is.</summary>
+    public static JsonObject Build(string name)
+    {
+        var submission = Train(name);
+        submission["type"] = "build";
+        return submission;
+    }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>The cluster behind the gateway's back.</summary>
+    public IKubernetes Cluster { get; private set; } = null!;
+
+    public Task InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        Http = CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
+        Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        Cluster = new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Configuration);
+        return Task.CompletedTask;
+    }
+
+    public async Task<HttpResponseMessage> SubmitAsync(JsonNode submission, string project = "team-a", string? key = null, string query = "") =>
+        await SubmitTextAsync(submission.ToJsonString(), project, key, query);
+
+    public async Task<HttpResponseMessage> SubmitTextAsync(string body, string project = "team-a", string? key = null, string query = "")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/projects/{project}/workloads{query}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<JsonObject> GetAsync(string path) => (await Http.GetFromJsonAsync<JsonObject>(path))!;
+
+    /// <summary>Waits until the workload is in the phase; the cluster's own events decide when, a minute is the end.</summary>
+    public async Task UntilAsync(string name, string phase) =>
+        await UntilAsync(async () => (string?)(await GetAsync($"/projects/team-a/workloads/{name}"))["phase"] == phase);
+
+    /// <summary>Waits until the workload is gone.</summary>
+    public async Task UntilGoneAsync(string name) =>
+        await UntilAsync(async () => (await Http.GetAsync($"/projects/team-a/workloads/{name}")).StatusCode == System.Net.HttpStatusCode.NotFound);
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await holds())
+            await Task.Delay(50, end.Token);
+    }
+
+    Task IAsyncLifetime.DisposeAsync()
+    {
+        Cluster.Dispose();
+        return base.DisposeAsync().AsTask();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        builder.UseSetting("Management:Port", "0").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+}

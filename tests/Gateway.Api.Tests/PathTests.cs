@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Xunit;
+
+namespace Gateway.Api.Tests;
+
+/// <summary>Whatever stands in the path, no namespace without the project label is reached.</summary>
+public sealed class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    public static TheoryData<string> Segments =>
+    [
+        "nope", "kube-system", "default", "runai-team-a", "..%2f..", "a%2fb", "%2e%2e%2f", "..%5c..", "team-a%0a", "team-a%3fdryRun=true", "team-a%23", "TEAM-A",
+        "te%C3%A4m-a", "%D1%82eam-a", "a..b", "team-a,team-b", "%20", new string('a', 300),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Segments))]
+    public async Task Rejects_AProjectThatIsNone(string segment)
+    {
+        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("POST", ""), ("GET", "/a"), ("GET", "/a/manifest"), ("DELETE", "/a")])
+            await AssertNotFoundAsync(method, $"/projects/{segment}/workloads{rest}", "PROJECT_NOT_FOUND");
+    }
+
+    [Theory]
+    [MemberData(nameof(Segments))]
+    public async Task Rejects_AWorkloadThatIsNone(string segment)
+    {
+        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("GET", "/manifest"), ("DELETE", "")])
+            await AssertNotFoundAsync(method, $"/projects/team-a/workloads/{segment}{rest}", "WORKLOAD_NOT_FOUND");
+    }
+
+    [Theory]
+    [InlineData("/projects/team-a/workloads/../../../nowhere")]
+    [InlineData("/projects/%2e%2e/api/v1/namespaces/kube-system/secrets")]
+    [InlineData("/api/v1/namespaces")]
+    [InlineData("/nowhere")]
+    public async Task Rejects_AnAddressThatIsNone(string path) => await AssertNotFoundAsync("GET", path, code: null);
+
+    [Fact]
+    public async Task Rejects_AMethodThatIsNone()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/projects/team-a/workloads");
+        var response = await gateway.Http.SendAsync(request);
+
+        await response.ProblemAsync(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");
+        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
+    }
+
+    // HttpClient and Uri tidy paths up, so this speaks to the socket.
+    private async Task AssertNotFoundAsync(string method, string path, string? code)
+    {
+        const string Body = """{"type": "train", "name": "a", "image": "busybox"}""";
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {(method == "POST" ? Body.Length : 0)}\r\n\r\n{(method == "POST" ? Body : "")}"));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.StartsWith("HTTP/1.1 404 ", answer, StringComparison.Ordinal);
+        if (code is not null)
+            Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace Gateway.Api.Tests.Workloads;
+
+public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+{
+    [Theory]
+    [InlineData("train")]
+    [InlineData("build")]
+    public async Task Delete_ARunningWorkload_TakesItsPodsAlong(string type)
+    {
+        var name = $"ends-{type}";
+        await gateway.SubmitAsync(type == "train" ? GatewayHost.Train(name) : GatewayHost.Build(name));
+        await gateway.UntilAsync(name, "Running");
+
+        var workload = await (await gateway.Http.DeleteAsync($"/projects/team-a/workloads/{name}")).BodyAsync(HttpStatusCode.Accepted);
+
+        Assert.Equal("Deleting", (string?)workload["phase"]);
+        Assert.NotNull(workload["deletion"]!["requestedAt"]);
+        await gateway.UntilGoneAsync(name);
+        var pods = await gateway.Cluster.CoreV1.ListNamespacedPodAsync("runai-team-a");
+        Assert.DoesNotContain(pods.Items, pod => pod.Metadata.Name.StartsWith(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Delete_WhatIsNotThere_IsNotFound() =>
+        await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/never")).ProblemAsync(HttpStatusCode.NotFound, "WORKLOAD_NOT_FOUND");
+
+    [Fact]
+    public async Task Delete_WithAnotherUid_DeletesNothing()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("kept"));
+
+        await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/kept?uid=another")).ProblemAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
+
+        Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/kept"))["phase"]);
+    }
+
+    [Fact]
+    public async Task Delete_WhileItGoes_IsAcceptedAgain()
+    {
+        var held = GatewayHost.Build("held");
+        await gateway.SubmitAsync(held);
+        await gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
+            new V1Patch("""{"metadata": {"finalizers": ["example.org/hold"]}}""", V1Patch.PatchType.MergePatch), "held", "runai-team-a");
+
+        await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
+        var again = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
+
+        Assert.Contains("example.org/hold", again["deletion"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
+        await (await gateway.SubmitAsync(held)).ProblemAsync(HttpStatusCode.Conflict, "NAME_TAKEN");
+    }
+
+    [Fact]
+    public async Task Delete_WhatAnotherControllerOwns_IsRefused()
+    {
+        var owner = await gateway.Cluster.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "nightly" } }, "runai-team-a");
+        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(OwnedJob(owner), "runai-team-a");
+
+        var problem = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/nightly-1")).ProblemAsync(HttpStatusCode.Conflict, "MANAGED_ELSEWHERE");
+
+        Assert.Contains("ConfigMap/nightly", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("ConfigMap/nightly", (string?)(await gateway.GetAsync("/projects/team-a/workloads/nightly-1"))["managedBy"]);
+    }
+
+    private static V1Job OwnedJob(V1ConfigMap owner) => new()
+    {
+        Metadata = new()
+        {
+            Name = "nightly-1",
+            OwnerReferences = [new() { ApiVersion = "v1", Kind = "ConfigMap", Name = owner.Metadata.Name, Uid = owner.Metadata.Uid, Controller = true }],
+        },
+        Spec = new() { Suspend = true, Template = new() { Spec = new() { RestartPolicy = "Never", SchedulerName = "runai-scheduler", Containers = [new() { Name = "main", Image = "busybox" }] } } },
+    };
+}
