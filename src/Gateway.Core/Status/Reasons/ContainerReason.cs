@@ -40,7 +40,8 @@ internal static class ContainerReason
     /// <summary>The reason that the containers of a pod give, init containers first.</summary>
     internal static Reason? ContainersReason(this ObservedWorkload observed, V1Pod pod) =>
         pod.AllContainers().Select(container => observed.WhyItWaits(pod, container)).FirstOrDefault(reason => reason is not null)
-        ?? pod.AllContainers().Select(container => WhyItEnded(pod, container)).FirstOrDefault(reason => reason is not null);
+        ?? pod.AllContainers().Select(container => WhyItEnded(pod, container)).FirstOrDefault(reason => reason is not null)
+        ?? pod.Containers().Select(container => WhyItIsNotReady(pod, container)).FirstOrDefault(reason => reason is not null);
 
     private static Reason? WhyItWaits(this ObservedWorkload observed, V1Pod pod, V1ContainerStatus container)
     {
@@ -69,6 +70,10 @@ internal static class ContainerReason
         { Reason: "OOMKilled" } end => Of(pod, ReasonCodes.OutOfMemory, $"{container.End(pod)}.", end.FinishedAt),
         var end => Of(pod, ReasonCodes.NonZeroExit, $"{container.End(pod)}.", end.FinishedAt),
     };
+
+    private static Reason? WhyItIsNotReady(V1Pod pod, V1ContainerStatus container) => container is { State.Running: not null, Ready: false }
+        ? Of(pod, ReasonCodes.NotReady, $"The container {container.Name} runs and is not ready.", pod.Condition("Ready")?.LastTransitionTime)
+        : null;
 
     private static string Looping(this V1ContainerStatus container, V1Pod pod) =>
         $"{container.End(pod)}; after {container.RestartCount} restart{(container.RestartCount == 1 ? "" : "s")} the next one waits.";

@@ -39,6 +39,9 @@ public static class ReasonCodes
     /// <summary>The container cannot be made or its command cannot be started.</summary>
     public const string ContainerCannotStart = "ContainerCannotStart";
 
+    /// <summary>A container runs and does not say that it is ready.</summary>
+    public const string NotReady = "NotReady";
+
     /// <summary>A container ended with an exit code other than 0; the message has it.</summary>
     public const string NonZeroExit = "NonZeroExit";
 
