@@ -33,7 +33,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         UseKestrel(0);
         StartServer();
-        Http = CreateClient(new() { AllowAutoRedirect = false, BaseAddress = ClientOptions.BaseAddress });
+        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         Cluster = new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Configuration);
         return Task.CompletedTask;
@@ -70,6 +70,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     Task IAsyncLifetime.DisposeAsync()
     {
         Cluster.Dispose();
+        Http.Dispose();
         return base.DisposeAsync().AsTask();
     }
 
