@@ -16,7 +16,7 @@ public sealed partial class ArrowTests
         ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Projects", "Gateway.Api.Cluster", "Gateway.Api.Errors"],
         ["Gateway.Api/Projects"] = ["Gateway.Core", "Gateway.Api.Cluster", "Gateway.Api.Errors"],
         ["Gateway.Api/Cluster"] = ["Gateway.Core", "Gateway.Api.Projects", "Gateway.Embedded"],
-        ["Gateway.Api/Errors"] = ["Gateway.Core.Workloads", "Gateway.Api.Cluster"],
+        ["Gateway.Api/Errors"] = ["Gateway.Core.Workloads", "Gateway.Core.Manifests", "Gateway.Api.Cluster"],
         ["Gateway.Api/Hosting"] = ["Gateway.Core.Workloads", "Gateway.Api.Cluster"],
         ["Gateway.Api/OpenApi"] = ["Gateway.Core.Workloads", "Gateway.Api.Projects", "Gateway.Api.Errors", "Gateway.Api.Workloads"],
         ["Gateway.Embedded"] = ["Gateway.Embedded"],

@@ -24,6 +24,15 @@ public sealed class StartTests
         Assert.Contains("Authentication:AllowAnonymous", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_WithAKubeconfigThatIsNotThere_StopsAndNamesIt()
+    {
+        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", "Cluster__Kubeconfig=/nowhere/config", "Authentication__AllowAnonymous=true");
+
+        Assert.Equal(1, code);
+        Assert.Contains("/nowhere/config", said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Cluster__Mode=Nonsense", "Cluster:Mode")]
     [InlineData("Cluster__CallTimeout=soon", "Cluster:CallTimeout")]

@@ -1,5 +1,6 @@
 using Gateway.Core.Scheduling;
 using k8s;
+using k8s.Exceptions;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Cluster;
@@ -39,11 +40,23 @@ internal static class ClusterFeature
     private static KubernetesClientConfiguration Find(ClusterMode mode, ClusterOptions options)
     {
         if (mode == ClusterMode.Kubeconfig)
-            return KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig, options.Context);
+            return FromFile(options);
         if (!File.Exists(TokenFile))
             throw Stop($"Cluster:Mode is InCluster (or Auto inside a pod, seen by KUBERNETES_SERVICE_HOST), but there is no service account token at {TokenFile}. "
                 + "Set automountServiceAccountToken to true, or Cluster:Mode to Embedded or Kubeconfig.");
         return KubernetesClientConfiguration.InClusterConfig();
+    }
+
+    private static KubernetesClientConfiguration FromFile(ClusterOptions options)
+    {
+        try
+        {
+            return KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig, options.Context);
+        }
+        catch (Exception e) when (e is KubeConfigException or IOException)
+        {
+            throw Stop($"Cluster:Mode is Kubeconfig, and Cluster:Kubeconfig ({options.Kubeconfig ?? KubernetesClientConfiguration.KubeConfigDefaultLocation}) or Cluster:Context cannot be used: {e.Message}");
+        }
     }
 
     // Whoever reaches the gateway may do what its account may do: outside the embedded cluster nobody gets that unasked.

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Api.Cluster;
+using Gateway.Core.Manifests;
 
 namespace Gateway.Api.Errors;
 
@@ -45,15 +46,13 @@ internal static class ClusterProblems
 
     private static Problem Invalid(ClusterException e)
     {
-        var errors = e.Causes.GroupBy(cause => cause.Field ?? "", cause => cause.Message ?? cause.Reason ?? "").Where(field => field.Key.Length > 0)
-            .ToDictionary(field => CallersPath(field.Key), field => field.ToArray());
+        var errors = e.Causes.Where(cause => !string.IsNullOrEmpty(cause.Field))
+            .GroupBy(cause => CallersPath.Of(cause.Field), cause => cause.Message ?? cause.Reason)
+            .ToDictionary(field => field.Key, field => field.Distinct().ToArray());
         return e.Denied() || errors.Count == 0
             ? ProblemTypes.PolicyDenied.With(e.Message)
             : ProblemTypes.InvalidWorkload.With("The cluster refuses the workload.") with { Errors = errors };
     }
-
-    private static string CallersPath(string field) =>
-        field.Replace("spec.template.spec.containers[0].", "", StringComparison.Ordinal).Replace("metadata.name", "name", StringComparison.Ordinal);
 
     private static bool Denied(this ClusterException e) => e.Says("admission webhook") || e.Says("violates PodSecurity") || e.Says("denied request") || e.Says("denied the request");
 

@@ -60,10 +60,13 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
     {
         if (holder.Type() != manifest.Type() || manifest.KeyHash() is not { } key || !holder.HasKey(key))
             throw Taken(project, holder);
-        return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!)
-            ? holder
-            : throw new ProblemException(ProblemTypes.IdempotencyKeyReused.With(
-                $"The workload {holder.Metadata.Name} was submitted with this idempotency key and another body. A new attempt needs a new key and a new name.") with { Uid = holder.Metadata.Uid });
+        return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!) ? holder : throw KeyReused(holder);
+    }
+
+    private static ProblemException KeyReused(IKubernetesObject<V1ObjectMeta> holder)
+    {
+        var detail = $"The workload {holder.Metadata.Name} was submitted with this idempotency key and another body. A new attempt needs a new key and a new name.";
+        return new(ProblemTypes.IdempotencyKeyReused.With(detail) with { Uid = holder.Metadata.Uid });
     }
 
     private ProblemException Taken(Project project, IKubernetesObject<V1ObjectMeta> holder)
