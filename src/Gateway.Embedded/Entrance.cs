@@ -1,7 +1,20 @@
 namespace Gateway.Embedded;
 
-/// <summary>Serves the embedded cluster alone.</summary>
+/// <summary>Serves the embedded cluster alone: <c>dotnet run -- --urls http://127.0.0.1:8001</c>.</summary>
 internal static class Entrance
 {
-    private static Task Main(string[] args) => Task.CompletedTask;
+    private static async Task Main(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
+        await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
+        {
+            Urls = configuration["urls"] ?? "http://127.0.0.1:8001",
+            AdminToken = configuration["admin-token"] ?? "admin-token",
+        });
+        Console.WriteLine($"Serving {cluster.Address}; the admin's token is {cluster.AdminToken}");
+        var ended = new TaskCompletionSource();
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, context => { context.Cancel = true; ended.TrySetResult(); });
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context => { context.Cancel = true; ended.TrySetResult(); });
+        await ended.Task;
+    }
 }

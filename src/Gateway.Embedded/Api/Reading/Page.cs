@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Store;
+
+namespace Gateway.Embedded.Api.Reading;
+
+/// <summary>One page of a list, and where the next one begins.</summary>
+internal sealed record Page(IReadOnlyList<StoredObject> Items, long Version, string? Continue, int? Remaining)
+{
+    public static Page Of(Listing listing, ApiRequest request, Selection selection)
+    {
+        var (version, start) = request.Option("continue") is { } token ? Resume(token, listing) : (listing.Version, listing.Items);
+        var limit = int.TryParse(request.Option("limit"), out var asked) && asked > 0 ? asked : int.MaxValue;
+        var items = start.Where(selection.Matches).Take(limit == int.MaxValue ? limit : limit + 1).ToList();
+        if (items.Count <= limit) return new Page(items, version, null, null);
+        items.RemoveAt(limit);
+        var last = items[^1];
+        var remaining = selection.IsEverything ? listing.After(last.Namespace, last.Name).Count() : (int?)null;
+        return new Page(items, version, Token(version, last), remaining);
+    }
+
+    public string Head(ResourceType type)
+    {
+        var metadata = new JsonObject { ["resourceVersion"] = Version.ToString() };
+        if (Continue is not null) metadata["continue"] = Continue;
+        if (Remaining is { } remaining) metadata["remainingItemCount"] = remaining;
+        return $$"""{"kind":"{{type.Kind}}List","apiVersion":"{{type.ApiVersion}}","metadata":{{metadata.ToJsonString()}},"items":[""";
+    }
+
+    private static string Token(long version, StoredObject last)
+    {
+        var content = new JsonObject { ["v"] = "meta.k8s.io/v1", ["rv"] = version, ["ns"] = last.Namespace, ["start"] = last.Name };
+        return Convert.ToBase64String(content.ToUtf8()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
+
+    private static (long Version, IEnumerable<StoredObject> Items) Resume(string token, Listing listing)
+    {
+        try
+        {
+            var base64 = token.Replace('-', '+').Replace('_', '/');
+            var content = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='))))!.AsObject();
+            return (content.Number("rv")!.Value, listing.After(content.Text("ns")!, content.Text("start")!));
+        }
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw Refusal.BadRequest("invalid continue token: continue key is not valid: invalid character '\\u0081' looking for beginning of value");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Kinds;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Store;
+
+namespace Gateway.Embedded.Api.Writing;
+
+/// <summary>Delete. Options come in the body or, where there is none, in the query.</summary>
+internal sealed class Deletes(ClusterObjects objects)
+{
+    private static readonly string[] Policies = ["Foreground", "Background", "Orphan", "nil"];
+
+    public async Task DeleteAsync(ApiRequest request)
+    {
+        var options = await OptionsAsync(request);
+        if (request.Type!.OrphansByDefault && options.PropagationPolicy is null)
+            request.Http.Warn("child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+        var deleted = objects.Delete(request.Type, request.Space, request.Name!, options);
+        if (deleted.Gone && !request.Type.ReturnsDeleted) await request.Http.AnswerAsync(200, Success(deleted.Object));
+        else await request.Http.AnswerAsync(200, deleted.Object);
+    }
+
+    private static JsonObject Success(StoredObject gone)
+    {
+        var details = Refusal.Details(gone.Name, gone.Type.Group, gone.Type.Plural);
+        details["uid"] = gone.Uid;
+        return new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = details };
+    }
+
+    private static async Task<DeleteOptions> OptionsAsync(ApiRequest request)
+    {
+        var body = await Body.ReadAsync(request);
+        var options = body.Length > 0 ? FromBody(JsonNode.Parse(body)!.AsObject()) : FromQuery(request);
+        FieldErrors.Check("meta.k8s.io", "DeleteOptions", "", errors =>
+        {
+            if (options.PropagationPolicy is { } policy && !Policies.Contains(policy)) errors.NotSupported("propagationPolicy", policy, Policies);
+        });
+        return options;
+    }
+
+    private static DeleteOptions FromBody(JsonObject body) => new()
+    {
+        PropagationPolicy = body.Text("propagationPolicy") ?? Legacy(body.Flag("orphanDependents")),
+        GracePeriodSeconds = body.Number("gracePeriodSeconds"),
+        Uid = (body["preconditions"] as JsonObject)?.Text("uid"),
+        ResourceVersion = (body["preconditions"] as JsonObject)?.Text("resourceVersion"),
+        DryRun = body.Texts("dryRun").Contains("All"),
+    };
+
+    private static DeleteOptions FromQuery(ApiRequest request) => new()
+    {
+        PropagationPolicy = request.Option("propagationPolicy"),
+        GracePeriodSeconds = long.TryParse(request.Option("gracePeriodSeconds"), out var seconds) ? seconds : null,
+        DryRun = Writes.IsDryRun(request, "DeleteOptions"),
+    };
+
+    private static string? Legacy(bool? orphans) => orphans switch
+    {
+        true => "Orphan",
+        false => "Background",
+        null => null,
+    };
+}

@@ -1,0 +1,78 @@
+using Gateway.Embedded.Access;
+using Gateway.Embedded.Api;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Projects;
+using Gateway.Embedded.Store;
+using Gateway.Embedded.Upkeep;
+
+namespace Gateway.Embedded;
+
+/// <summary>A Kubernetes cluster within this process: its API over HTTP on loopback, its state in memory.</summary>
+public sealed class EmbeddedCluster : IAsyncDisposable
+{
+    private const long MaxBodyBytes = 3 * 1024 * 1024;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly WebApplication web;
+    private readonly Task work;
+
+    private EmbeddedCluster(EmbeddedClusterOptions options)
+    {
+        AdminToken = options.AdminToken;
+        Objects = new ClusterObjects(new ObjectStore(options.History), options.TimeProvider);
+        work = StartWork(Objects, stopping.Token);
+        ProjectSeed.Plant(Objects, options.Projects);
+        var server = new ApiServer(Objects, new Authentication(options.AdminToken), options.TimeProvider, stopping.Token);
+        web = Web(options.Urls);
+        web.Run(server.HandleAsync);
+    }
+
+    /// <summary>Where the API is.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>The bearer token that may do everything.</summary>
+    public string AdminToken { get; }
+
+    internal ClusterObjects Objects { get; }
+
+    /// <summary>Starts a cluster; it answers once this returns.</summary>
+    public static async Task<EmbeddedCluster> StartAsync(EmbeddedClusterOptions options, CancellationToken ct = default)
+    {
+        var cluster = new EmbeddedCluster(options);
+        await cluster.web.StartAsync(ct);
+        cluster.Address = new Uri(cluster.web.Urls.First());
+        return cluster;
+    }
+
+    /// <summary>Ends every watch and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await web.DisposeAsync();
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+    }
+
+    private static Task StartWork(ClusterObjects objects, CancellationToken stopping)
+    {
+        Func<CancellationToken, Task>[] loops =
+        [
+            new GarbageCollector(objects).RunAsync,
+            new NamespaceRemoval(objects).RunAsync,
+            new NamespaceContents(objects).RunAsync,
+        ];
+        return Task.WhenAll(loops.Select(run => Task.Run(() => run(stopping), CancellationToken.None)));
+    }
+
+    private static WebApplication Web(string urls)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        var web = builder.Build();
+        foreach (var url in urls.Split(';')) web.Urls.Add(url);
+        return web;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Store;
+
+namespace Gateway.Embedded.Objects;
+
+/// <summary>What the API server answers when it says no: a Status.</summary>
+internal sealed class Refusal(int code, string? reason, string message, JsonObject? details = null) : Exception(message)
+{
+    public int Code { get; } = code;
+
+    public string? Reason { get; } = reason;
+
+    public JsonObject ToStatus()
+    {
+        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message };
+        if (Reason is not null) status["reason"] = Reason;
+        if (details is not null) status["details"] = details.DeepClone();
+        status["code"] = Code;
+        return status;
+    }
+
+    public static Refusal NotFound(ResourceType type, string name) =>
+        new(404, "NotFound", $"{type.QualifiedPlural} \"{name}\" not found", Resource(type, name));
+
+    public static Refusal AlreadyExists(ResourceType type, string name) =>
+        new(409, "AlreadyExists", $"{type.QualifiedPlural} \"{name}\" already exists", Resource(type, name));
+
+    public static Refusal BeingDeleted(ResourceType type, string name) =>
+        new(409, "AlreadyExists", $"object is being deleted: {type.QualifiedPlural} \"{name}\" already exists", Resource(type, name));
+
+    public static Refusal Modified(ResourceType type, string name) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedPlural} \"{name}\": the object has been modified; please apply your changes to the latest version and try again", Resource(type, name));
+
+    /// <summary>A precondition that does not hold names the kind, not the resource.</summary>
+    public static Refusal Precondition(ResourceType type, string name, string what) =>
+        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedKind} \"{name}\": {what}", Details(name, type.Group, type.Kind));
+
+    public static Refusal BadRequest(string message) => new(400, "BadRequest", message);
+
+    public static Refusal Forbidden(ResourceType type, string? name, string why, JsonArray? causes = null)
+    {
+        var details = Resource(type, name);
+        if (causes is not null) details["causes"] = causes;
+        var subject = string.IsNullOrEmpty(name) ? type.QualifiedPlural : $"{type.QualifiedPlural} \"{name}\"";
+        return new Refusal(403, "Forbidden", $"{subject} is forbidden: {why}", details);
+    }
+
+    public static Refusal Unauthorized() => new(401, "Unauthorized", "Unauthorized");
+
+    public static Refusal MethodNotAllowed() =>
+        new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", []);
+
+    public static Refusal UnsupportedMediaType(string message) => new(415, "UnsupportedMediaType", message, []);
+
+    public static Refusal Expired(string message) => new(410, "Expired", message);
+
+    public static Refusal TooLarge() =>
+        new(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
+
+    private static JsonObject Resource(ResourceType type, string? name) => Details(name, type.Group, type.Plural);
+
+    public static JsonObject Details(string? name, string group, string kind)
+    {
+        var details = new JsonObject();
+        if (!string.IsNullOrEmpty(name)) details["name"] = name;
+        if (group != "") details["group"] = group;
+        details["kind"] = kind;
+        return details;
+    }
+}
