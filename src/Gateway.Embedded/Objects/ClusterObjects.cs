@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Kinds;
 using Gateway.Embedded.Store;
+using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Objects;
 
@@ -15,6 +16,9 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
     private readonly Deletion deletion = new(store, time);
 
     public ObjectStore Store => store;
+
+    /// <summary>What the cluster has yet to do by itself.</summary>
+    public Activity Activity { get; } = new();
 
     /// <summary>The clock of the cluster.</summary>
     public TimeProvider Time => time;
