@@ -1,4 +1,5 @@
 using Gateway.Embedded.Access;
+using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
@@ -20,10 +21,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         AdminToken = options.AdminToken;
         Objects = new ClusterObjects(new ObjectStore(options.History), options.TimeProvider);
         work = StartWork(Objects, stopping.Token);
-        ProjectSeed.Plant(Objects, options.Projects);
-        var server = new ApiServer(Objects, new Authentication(options.AdminToken), options.TimeProvider, stopping.Token);
         web = Web(options.Urls);
-        web.Run(server.HandleAsync);
+        web.Run(Server(options.AdminToken).HandleAsync);
+        BootstrapRoles.Plant(Objects);
+        ProjectSeed.Plant(Objects, options.Projects);
     }
 
     /// <summary>Where the API is.</summary>
@@ -50,6 +51,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await web.DisposeAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
+    }
+
+    private ApiServer Server(string adminToken)
+    {
+        var tokens = new ServiceAccountTokens(Objects);
+        var authorizer = new Authorizer(new Grants(Objects.Store));
+        var authentication = new Authentication(adminToken, tokens, authorizer);
+        var reviews = new ReviewAnswers(authentication, authorizer, Objects);
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
     }
 
     private static Task StartWork(ClusterObjects objects, CancellationToken stopping)

@@ -39,6 +39,14 @@ internal sealed class FieldErrors
         if (errors.Any) throw errors.ToRefusal(group, kind, name);
     }
 
+    /// <summary>The refusal for one fault.</summary>
+    public static Refusal Because(string group, string kind, string name, Action<FieldErrors> fault)
+    {
+        var errors = new FieldErrors();
+        fault(errors);
+        return errors.ToRefusal(group, kind, name);
+    }
+
     private Refusal ToRefusal(string group, string kind, string name)
     {
         var messages = found.Select(error => $"{error.Field}: {error.Message}").Distinct().ToArray();
