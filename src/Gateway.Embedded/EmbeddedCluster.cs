@@ -3,6 +3,7 @@ using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
+using Gateway.Embedded.Quotas;
 using Gateway.Embedded.Store;
 using Gateway.Embedded.Upkeep;
 
@@ -69,6 +70,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new GarbageCollector(objects).RunAsync,
             new NamespaceRemoval(objects).RunAsync,
             new NamespaceContents(objects).RunAsync,
+            new QuotaStatus(objects).RunAsync,
         ];
         return Task.WhenAll(loops.Select(run => Task.Run(() => run(stopping), CancellationToken.None)));
     }

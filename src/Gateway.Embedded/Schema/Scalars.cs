@@ -12,7 +12,7 @@ internal static class Scalars
     {
         "string" => value.ValueKind == JsonValueKind.String ? value.GetString() : throw place.Wrong(value, type),
         "bool" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw place.Wrong(value, type),
-        "int32" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw place.Wrong(value, type),
+        "int32" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? (long)number : throw place.Wrong(value, type),
         "int64" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw place.Wrong(value, type),
         "float64" => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw place.Wrong(value, type),
         "quantity" => ReadQuantity(value),
@@ -32,7 +32,7 @@ internal static class Scalars
     private static JsonValue ReadIntOrString(JsonElement value, Place place) => value.ValueKind switch
     {
         JsonValueKind.String => JsonValue.Create(value.GetString()!),
-        JsonValueKind.Number when value.TryGetInt32(out var number) => JsonValue.Create(number),
+        JsonValueKind.Number when value.TryGetInt32(out var number) => JsonValue.Create((long)number),
         _ => throw place.Wrong(value, "int32"),
     };
 

@@ -39,7 +39,7 @@ internal sealed class Scales(ClusterObjects objects)
         {
             var wanted = change(Of(current));
             var replicas = wanted.Child("spec").Number("replicas") ?? 0;
-            FieldErrors.Check("autoscaling", "Scale", request.Name!, errors => Validation.NotNegative(errors, "spec.replicas", replicas));
+            FieldErrors.Check("autoscaling", "Scale", request.Name!, errors => errors.NotNegative("spec.replicas", replicas));
             if (wanted.Metadata().Text("resourceVersion") is { Length: > 0 } version) current.Metadata()["resourceVersion"] = version;
             current.Child("spec")["replicas"] = replicas;
             return current;
