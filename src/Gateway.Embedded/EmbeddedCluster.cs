@@ -1,10 +1,12 @@
 using Gateway.Embedded.Access;
+using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
 using Gateway.Embedded.Controllers.Jobs;
 using Gateway.Embedded.Controllers.StatefulSets;
 using Gateway.Embedded.Kubelet;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
+using Gateway.Embedded.Quotas;
 using Gateway.Embedded.Scheduler;
 using Gateway.Embedded.Store;
 using Gateway.Embedded.Upkeep;
@@ -27,10 +29,10 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         NodeObject.Plant(Objects, options.Nodes);
         pods = new NodeAgent(Objects);
         work = StartWork(options.Nodes);
-        ProjectSeed.Plant(Objects, options.Projects);
-        var server = new ApiServer(Objects, new Authentication(options.AdminToken), options.TimeProvider, stopping.Token);
         web = Web(options.Urls);
-        web.Run(server.HandleAsync);
+        web.Run(Server(options.AdminToken).HandleAsync);
+        BootstrapRoles.Plant(Objects);
+        ProjectSeed.Plant(Objects, options.Projects);
     }
 
     /// <summary>Where the API is.</summary>
@@ -62,6 +64,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         stopping.Dispose();
     }
 
+    private ApiServer Server(string adminToken)
+    {
+        var tokens = new ServiceAccountTokens(Objects);
+        var authorizer = new Authorizer(new Grants(Objects.Store));
+        var authentication = new Authentication(adminToken, tokens, authorizer);
+        var reviews = new ReviewAnswers(authentication, authorizer, Objects);
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
+    }
+
     /// <summary>
     /// Starts what the cluster does by itself. It all happens one thing after another, in the order in which it was noted,
     /// so that the same story comes out every time.
@@ -77,6 +88,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new GarbageCollector(Objects).RunAsync,
             new NamespaceRemoval(Objects).RunAsync,
             new NamespaceContents(Objects).RunAsync,
+            new QuotaStatus(Objects).RunAsync,
         ];
         var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];
