@@ -1,7 +1,13 @@
 using Gateway.Embedded.Access;
+using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
+using Gateway.Embedded.Controllers.Jobs;
+using Gateway.Embedded.Controllers.StatefulSets;
+using Gateway.Embedded.Kubelet;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
+using Gateway.Embedded.Quotas;
+using Gateway.Embedded.Scheduler;
 using Gateway.Embedded.Store;
 using Gateway.Embedded.Upkeep;
 
@@ -13,17 +19,20 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     private const long MaxBodyBytes = 3 * 1024 * 1024;
     private readonly CancellationTokenSource stopping = new();
     private readonly WebApplication web;
-    private readonly Task work;
+    private readonly NodeAgent pods;
+    private readonly Task[] work;
 
     private EmbeddedCluster(EmbeddedClusterOptions options)
     {
         AdminToken = options.AdminToken;
         Objects = new ClusterObjects(new ObjectStore(options.History), options.TimeProvider);
-        work = StartWork(Objects, stopping.Token);
-        ProjectSeed.Plant(Objects, options.Projects);
-        var server = new ApiServer(Objects, new Authentication(options.AdminToken), options.TimeProvider, stopping.Token);
+        NodeObject.Plant(Objects, options.Nodes);
+        pods = new NodeAgent(Objects);
+        work = StartWork(options.Nodes);
         web = Web(options.Urls);
-        web.Run(server.HandleAsync);
+        web.Run(Server(options.AdminToken).HandleAsync);
+        BootstrapRoles.Plant(Objects);
+        ProjectSeed.Plant(Objects, options.Projects);
     }
 
     /// <summary>Where the API is.</summary>
@@ -43,24 +52,46 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>Waits until the cluster has nothing more to do before time goes on or somebody writes.</summary>
+    public async Task SettledAsync() => await await Task.WhenAny([.. work, Objects.Activity.RestAsync()]);
+
     /// <summary>Ends every watch and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await web.DisposeAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
     }
 
-    private static Task StartWork(ClusterObjects objects, CancellationToken stopping)
+    private ApiServer Server(string adminToken)
+    {
+        var tokens = new ServiceAccountTokens(Objects);
+        var authorizer = new Authorizer(new Grants(Objects.Store));
+        var authentication = new Authentication(adminToken, tokens, authorizer);
+        var reviews = new ReviewAnswers(authentication, authorizer, Objects);
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
+    }
+
+    /// <summary>
+    /// Starts what the cluster does by itself. It all happens one thing after another, in the order in which it was noted,
+    /// so that the same story comes out every time.
+    /// </summary>
+    private Task[] StartWork(IReadOnlyList<EmbeddedNode> nodes)
     {
         Func<CancellationToken, Task>[] loops =
         [
-            new GarbageCollector(objects).RunAsync,
-            new NamespaceRemoval(objects).RunAsync,
-            new NamespaceContents(objects).RunAsync,
+            new JobController(Objects).RunAsync,
+            new StatefulSetController(Objects).RunAsync,
+            new PodScheduler(Objects, nodes).RunAsync,
+            pods.RunAsync,
+            new GarbageCollector(Objects).RunAsync,
+            new NamespaceRemoval(Objects).RunAsync,
+            new NamespaceContents(Objects).RunAsync,
+            new QuotaStatus(Objects).RunAsync,
         ];
-        return Task.WhenAll(loops.Select(run => Task.Run(() => run(stopping), CancellationToken.None)));
+        var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+        return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];
     }
 
     private static WebApplication Web(string urls)

@@ -1,3 +1,5 @@
+using Gateway.Embedded.Scheduler;
+
 namespace Gateway.Embedded;
 
 /// <summary>What an embedded cluster is made of.</summary>
@@ -14,6 +16,9 @@ public sealed record EmbeddedClusterOptions
 
     /// <summary>The projects it begins with: each a namespace <c>runai-&lt;name&gt;</c> with a service account for the gateway.</summary>
     public IReadOnlyList<string> Projects { get; init; } = ["team-a", "team-b"];
+
+    /// <summary>Its nodes; without any, every pod stays Pending.</summary>
+    public IReadOnlyList<EmbeddedNode> Nodes { get; init; } = [new() { Name = "node-1" }, new() { Name = "node-2" }];
 
     /// <summary>How many changes of a kind are remembered for watches; a watch from before them is told that its version is gone.</summary>
     public int History { get; init; } = 10_000;

@@ -1,3 +1,5 @@
+using Gateway.Embedded.Scheduler;
+
 namespace Gateway.Embedded;
 
 /// <summary>Serves the embedded cluster alone: <c>dotnet run -- --urls http://127.0.0.1:8001</c>.</summary>
@@ -10,6 +12,7 @@ internal static class Entrance
         {
             Urls = configuration["urls"] ?? "http://127.0.0.1:8001",
             AdminToken = configuration["admin-token"] ?? "admin-token",
+            Nodes = Nodes(configuration.GetValue("nodes", 2), configuration.GetValue("gpus", 8)),
         });
         Console.WriteLine($"Serving {cluster.Address}; the admin's token is {cluster.AdminToken}");
         var ended = new TaskCompletionSource();
@@ -17,4 +20,7 @@ internal static class Entrance
         using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context => { context.Cancel = true; ended.TrySetResult(); });
         await ended.Task;
     }
+
+    private static EmbeddedNode[] Nodes(int count, int gpus) =>
+        [.. Enumerable.Range(1, count).Select(number => new EmbeddedNode { Name = $"node-{number}", Gpus = gpus })];
 }

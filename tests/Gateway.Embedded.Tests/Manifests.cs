@@ -15,6 +15,13 @@ internal static class Manifests
           } } } }
         """);
 
+    public static JsonObject Build(string name, int replicas) => Parse($$"""
+        {"apiVersion":"apps/v1","kind":"StatefulSet","metadata":{"name":"{{name}}"},
+         "spec":{"serviceName":"{{name}}","replicas":{{replicas}},"selector":{"matchLabels":{"release":"{{name}}"} },
+          "template":{"metadata":{"labels":{"release":"{{name}}"} },
+           "spec":{"containers":[{"name":"main","image":"gcr.io/run-ai-demo/quickstart","resources":{"limits":{"nvidia.com/gpu":1} } }]} } } }
+        """);
+
     public static JsonObject Pod(string name, string ownerName, string ownerUid) => Parse($$"""
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{name}}","ownerReferences":[
           {"apiVersion":"batch/v1","kind":"Job","name":"{{ownerName}}","uid":"{{ownerUid}}","controller":true,"blockOwnerDeletion":true}]},

@@ -1,18 +1,12 @@
 using Gateway.Embedded.Access;
-using Gateway.Embedded.Api.Reading;
-using Gateway.Embedded.Api.Writing;
+using Gateway.Embedded.Api.Discovery;
 using Gateway.Embedded.Objects;
 
 namespace Gateway.Embedded.Api;
 
 /// <summary>Answers one request: who asks, may they, what do they want.</summary>
-internal sealed class ApiServer(ClusterObjects objects, Authentication authentication, TimeProvider time, CancellationToken stopping)
+internal sealed class ApiServer(Authentication authentication, Authorizer authorizer, Routes routes)
 {
-    private readonly Reads reads = new(objects);
-    private readonly Watches watches = new(objects.Store, time, stopping);
-    private readonly Writes writes = new(objects);
-    private readonly Deletes deletes = new(objects);
-
     public async Task HandleAsync(HttpContext http)
     {
         try
@@ -27,23 +21,18 @@ internal sealed class ApiServer(ClusterObjects objects, Authentication authentic
         {
             await http.RefuseAsync(Refusal.TooLarge());
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; there is nobody to answer.
+        }
     }
 
-    private Task AnswerAsync(ApiRequest request)
+    private Task AnswerAsync(ApiRequest asked)
     {
-        authentication.Identify(request.Http);
+        var request = asked with { Caller = authentication.Identify(asked.Http) };
+        authorizer.Require(request.Caller, request.ToWish());
         if (request.Type is null) return Plain.AnswerAsync(request);
-        if (!request.Type.Verbs.Contains(request.Verb)) throw Refusal.MethodNotAllowed();
-        return request.Verb switch
-        {
-            "get" => reads.GetAsync(request),
-            "list" => reads.ListAsync(request),
-            "watch" => watches.WatchAsync(request),
-            "create" => writes.CreateAsync(request),
-            "update" => writes.UpdateAsync(request),
-            "patch" => writes.PatchAsync(request),
-            "delete" => deletes.DeleteAsync(request),
-            _ => throw Refusal.MethodNotAllowed(),
-        };
+        Negotiation.Check(request.Http);
+        return routes.Find(request)?.Invoke(request) ?? throw Refusal.MethodNotAllowed();
     }
 }

@@ -9,13 +9,29 @@ internal sealed class FieldErrors
 {
     private readonly List<(string Field, string Reason, string Message)> found = [];
 
-    public bool Any => found.Count > 0;
+    public int Count => found.Count;
 
     public void Required(string field, string detail = "") =>
         Add(field, "FieldValueRequired", detail == "" ? "Required value" : $"Required value: {detail}");
 
     public void Invalid(string field, object? value, string detail) =>
         Add(field, "FieldValueInvalid", $"Invalid value: {Show(value)}{(detail == "" ? "" : $": {detail}")}");
+
+    /// <summary>One fault for each thing that is wrong with the value.</summary>
+    public void Invalid(string field, string value, IEnumerable<string> problems)
+    {
+        foreach (var problem in problems) Invalid(field, value, problem);
+    }
+
+    public void NotNegative(string field, long? value)
+    {
+        if (value < 0) Invalid(field, value, "must be greater than or equal to 0");
+    }
+
+    public void Immutable(string field, JsonNode? now, JsonNode? before)
+    {
+        if (!Json.Same(now, before)) Invalid(field, now, "field is immutable");
+    }
 
     public void NotSupported(string field, object? value, params string[] supported) =>
         Add(field, "FieldValueNotSupported", $"Unsupported value: {Show(value)}: supported values: {string.Join(", ", supported.Select(Quote))}");
@@ -36,7 +52,15 @@ internal sealed class FieldErrors
     {
         var errors = new FieldErrors();
         rules(errors);
-        if (errors.Any) throw errors.ToRefusal(group, kind, name);
+        if (errors.Count > 0) throw errors.ToRefusal(group, kind, name);
+    }
+
+    /// <summary>The refusal for one fault.</summary>
+    public static Refusal Because(string group, string kind, string name, Action<FieldErrors> fault)
+    {
+        var errors = new FieldErrors();
+        fault(errors);
+        return errors.ToRefusal(group, kind, name);
     }
 
     private Refusal ToRefusal(string group, string kind, string name)

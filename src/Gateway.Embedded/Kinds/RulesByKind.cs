@@ -1,3 +1,6 @@
+using Gateway.Embedded.Kinds.Core;
+using Gateway.Embedded.Kinds.Pods;
+using Gateway.Embedded.Kinds.Workloads;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Kinds;
@@ -15,6 +18,10 @@ internal static class RulesByKind
         [ResourceTypes.Pods] = PodRules.Rules,
         [ResourceTypes.Services] = ServiceRules.Rules,
         [ResourceTypes.Claims] = ClaimRules.Rules,
+        [ResourceTypes.Events] = EventRules.Rules,
+        [ResourceTypes.Quotas] = QuotaRules.Rules,
+        [ResourceTypes.RoleBindings] = BindingRules.Rules,
+        [ResourceTypes.ClusterRoleBindings] = BindingRules.Rules,
     };
 
     public static KindRules Of(ResourceType type) => Table.GetValueOrDefault(type, None);

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Kinds;
+using Gateway.Embedded.Quotas;
 using Gateway.Embedded.Store;
+using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Objects;
 
@@ -11,10 +13,13 @@ namespace Gateway.Embedded.Objects;
 internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
 {
     private const int GenerateNameAttempts = 8;
-    private readonly Admission admission = new(store);
+    private readonly QuotaAdmission quotas = new(store);
     private readonly Deletion deletion = new(store, time);
 
     public ObjectStore Store => store;
+
+    /// <summary>What the cluster has yet to do by itself.</summary>
+    public Activity Activity { get; } = new();
 
     /// <summary>The clock of the cluster.</summary>
     public TimeProvider Time => time;
@@ -28,7 +33,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
     /// <summary>Creates an object: defaults, rules, quotas, then the store.</summary>
     public StoredObject Create(ResourceType type, string? space, JsonObject content, bool dryRun = false)
     {
-        admission.BeforeCreate(type, space, content);
+        NamespaceLifecycle.Check(store, type, space, content);
         if (content.Metadata().Text("name") is { Length: > 0 } || content.Metadata().Text("generateName") is not { Length: > 0 } prefix)
             return CreateNamed(type, space, content, dryRun) ?? throw NameTaken(type, space, content);
         for (var attempt = 0; attempt < GenerateNameAttempts; attempt++)
@@ -63,7 +68,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
             MetadataRules.Validate(type, content.Metadata(), errors);
             rules.Validate(content, errors);
         });
-        return admission.Admit(type, space, content, () => dryRun ? Rehearse(type, space, content) : store.Add(type, content));
+        return quotas.Admit(type, space, content, () => dryRun ? Rehearse(type, space, content) : store.Add(type, content));
     }
 
     private StoredObject? Rehearse(ResourceType type, string? space, JsonObject content) =>

@@ -73,13 +73,10 @@ internal static class ObjectMeta
     private static void Take(JsonObject metadata, JsonObject given)
     {
         foreach (var key in new[] { "labels", "annotations" })
-            if (given[key] is JsonObject { Count: > 0 } map) metadata[key] = Sorted(map);
+            if (given[key] is JsonObject { Count: > 0 } map) metadata[key] = map.Sorted();
         foreach (var key in new[] { "ownerReferences", "finalizers" })
             if (given[key] is JsonArray { Count: > 0 } items) metadata[key] = items.DeepClone();
     }
-
-    private static JsonObject Sorted(JsonObject map) =>
-        new(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
 
     private static void Keep(JsonObject current, JsonObject next, Func<string, bool> kept)
     {

@@ -37,12 +37,15 @@ internal sealed class Refusal(int code, string? reason, string message, JsonObje
 
     public static Refusal BadRequest(string message) => new(400, "BadRequest", message);
 
-    public static Refusal Forbidden(ResourceType type, string? name, string why, JsonArray? causes = null)
+    public static Refusal Forbidden(ResourceType type, string? name, string why, JsonArray? causes = null) =>
+        Forbidden(type.Group, type.Plural, name, why, causes);
+
+    public static Refusal Forbidden(string group, string resource, string? name, string why, JsonArray? causes = null)
     {
-        var details = Resource(type, name);
+        var details = Details(name, group, resource);
         if (causes is not null) details["causes"] = causes;
-        var subject = string.IsNullOrEmpty(name) ? type.QualifiedPlural : $"{type.QualifiedPlural} \"{name}\"";
-        return new Refusal(403, "Forbidden", $"{subject} is forbidden: {why}", details);
+        var qualified = group == "" ? resource : $"{resource}.{group}";
+        return new Refusal(403, "Forbidden", $"{qualified}{(string.IsNullOrEmpty(name) ? "" : $" \"{name}\"")} is forbidden: {why}", details);
     }
 
     public static Refusal Unauthorized() => new(401, "Unauthorized", "Unauthorized");

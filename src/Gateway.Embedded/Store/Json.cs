@@ -30,8 +30,10 @@ internal static class Json
     public static string? Text(this JsonObject parent, string key) =>
         parent[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    public static long? Number(this JsonObject parent, string key) =>
-        parent[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<long>(out var number) ? number : null;
+    public static long? Number(this JsonObject parent, string key) => parent[key] is not JsonValue value ? null
+        : value.TryGetValue<long>(out var number) ? number
+        : value.TryGetValue<int>(out var small) ? small
+        : null;
 
     public static bool? Flag(this JsonObject parent, string key) =>
         parent[key] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
@@ -49,6 +51,10 @@ internal static class Json
     {
         if (parent[key] is null) parent[key] = value;
     }
+
+    /// <summary>A map as Kubernetes writes it: by key.</summary>
+    public static JsonObject Sorted(this JsonObject map) =>
+        new(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
 
     /// <summary>Equal as Kubernetes sees it: an absent key and null are the same.</summary>
     public static bool Same(JsonNode? left, JsonNode? right) => JsonNode.DeepEquals(left, right);

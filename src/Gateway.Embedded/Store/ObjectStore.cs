@@ -89,8 +89,10 @@ internal sealed class ObjectStore
 
     private static bool IsSame(StoredObject current, JsonObject content)
     {
+        if (Lifetime.IsOver(content)) return false;
         content.Metadata()["resourceVersion"] = current.Version.ToString();
-        return !Lifetime.IsOver(content) && content.ToUtf8().AsSpan().SequenceEqual(current.Json.Span);
+        var written = content.ToUtf8().AsSpan();
+        return written.SequenceEqual(current.Json.Span) || (written.Length == current.Json.Length && Json.Same(content, current.ToJson()));
     }
 
     private StoredObject Commit(StoredObject? before, StoredObject after, bool removed)

@@ -8,11 +8,12 @@ namespace Gateway.Embedded.Upkeep;
 internal sealed class GarbageCollector
 {
     private readonly ClusterObjects objects;
-    private readonly WorkQueue<Change> changes = new();
+    private readonly WorkQueue<Change> changes;
 
     public GarbageCollector(ClusterObjects objects)
     {
         this.objects = objects;
+        changes = new(objects.Activity);
         objects.Store.Changed += Note;
     }
 

@@ -9,11 +9,12 @@ internal sealed class NamespaceContents
 {
     private const string Certificate = "kube-root-ca.crt";
     private readonly ClusterObjects objects;
-    private readonly WorkQueue<string> names = new();
+    private readonly WorkQueue<string> names;
 
     public NamespaceContents(ClusterObjects objects)
     {
         this.objects = objects;
+        names = new(objects.Activity);
         objects.Store.Changed += Note;
     }
 

@@ -8,11 +8,12 @@ internal sealed class NamespaceRemoval
 {
     private static readonly ResourceType[] Contents = [.. ResourceTypes.Table.Where(type => type is { Namespaced: true, Stored: true })];
     private readonly ClusterObjects objects;
-    private readonly WorkQueue<string> names = new();
+    private readonly WorkQueue<string> names;
 
     public NamespaceRemoval(ClusterObjects objects)
     {
         this.objects = objects;
+        names = new(objects.Activity);
         objects.Store.Changed += Note;
     }
 

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Gateway.Embedded.Upkeep;
 
 /// <summary>What a controller has yet to look at: each item once, however often it was noted, one at a time and in order.</summary>
-internal sealed class WorkQueue<T> where T : notnull
+internal sealed class WorkQueue<T>(Activity activity) where T : notnull
 {
     private readonly Channel<T> items = Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true });
     private readonly HashSet<T> waiting = [];
@@ -12,6 +12,7 @@ internal sealed class WorkQueue<T> where T : notnull
     {
         lock (waiting)
             if (!waiting.Add(item)) return;
+        activity.Begin();
         items.Writer.TryWrite(item);
     }
 
@@ -22,6 +23,7 @@ internal sealed class WorkQueue<T> where T : notnull
         {
             lock (waiting) waiting.Remove(item);
             handle(item);
+            activity.End();
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Objects;
+using Gateway.Embedded.Schema;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Embedded.Api.Writing;
 
@@ -14,15 +16,29 @@ internal static class Body
         return buffer.ToArray();
     }
 
-    public static async Task<JsonObject> ReadObjectAsync(ApiRequest request)
+    /// <summary>Reads one document, JSON or YAML.</summary>
+    public static async Task<JsonDocument> ReadDocumentAsync(ApiRequest request, string kind)
     {
-        try
+        var bytes = await ReadAsync(request);
+        var json = MediaType(request) switch
         {
-            return JsonNode.Parse(await ReadAsync(request))!.AsObject();
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw Refusal.BadRequest($"the object provided is unrecognized (must be of type {request.Type!.Kind}): couldn't get version/kind; json parse error: {e.Message}");
-        }
+            "" or "application/json" => bytes,
+            "application/yaml" => Yaml.ToJson(bytes),
+            _ => throw new Refusal(415, "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf"),
+        };
+        return GoJson.Parse(json, kind);
     }
+
+    /// <summary>Reads one object as it comes.</summary>
+    public static async Task<JsonObject> ReadJsonAsync(ApiRequest request, string kind) => ParseJson(await ReadAsync(request), kind);
+
+    public static JsonObject ParseJson(byte[] body, string kind)
+    {
+        using var document = GoJson.Parse(body, kind);
+        return new Decoder().Free(document.RootElement)!.AsObject();
+    }
+
+    public static string MediaType(ApiRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.Http.Request.ContentType, out var type) ? type.MediaType.ToString().ToLowerInvariant() : "";
 }

@@ -30,11 +30,9 @@ internal sealed class Deletes(ClusterObjects objects)
     private static async Task<DeleteOptions> OptionsAsync(ApiRequest request)
     {
         var body = await Body.ReadAsync(request);
-        var options = body.Length > 0 ? FromBody(JsonNode.Parse(body)!.AsObject()) : FromQuery(request);
-        FieldErrors.Check("meta.k8s.io", "DeleteOptions", "", errors =>
-        {
-            if (options.PropagationPolicy is { } policy && !Policies.Contains(policy)) errors.NotSupported("propagationPolicy", policy, Policies);
-        });
+        var options = body.Length == 0 ? FromQuery(request) : FromBody(Body.ParseJson(body, "DeleteOptions"));
+        if (options.PropagationPolicy is { } policy && !Policies.Contains(policy))
+            throw FieldErrors.Because("meta.k8s.io", "DeleteOptions", "", errors => errors.NotSupported("propagationPolicy", policy, Policies));
         return options;
     }
 
@@ -44,7 +42,7 @@ internal sealed class Deletes(ClusterObjects objects)
         GracePeriodSeconds = body.Number("gracePeriodSeconds"),
         Uid = (body["preconditions"] as JsonObject)?.Text("uid"),
         ResourceVersion = (body["preconditions"] as JsonObject)?.Text("resourceVersion"),
-        DryRun = body.Texts("dryRun").Contains("All"),
+        DryRun = Writes.IsDryRun([.. body.Texts("dryRun")], "DeleteOptions"),
     };
 
     private static DeleteOptions FromQuery(ApiRequest request) => new()

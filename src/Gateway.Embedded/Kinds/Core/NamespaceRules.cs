@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Store;
 
-namespace Gateway.Embedded.Kinds;
+namespace Gateway.Embedded.Kinds.Core;
 
 /// <summary>The rules of namespaces.</summary>
 internal static class NamespaceRules

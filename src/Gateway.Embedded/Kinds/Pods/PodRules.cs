@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
-namespace Gateway.Embedded.Kinds;
+namespace Gateway.Embedded.Kinds.Pods;
 
 /// <summary>The rules of pods: those of the template, and what the server adds when a pod comes into being.</summary>
 internal static class PodRules
@@ -11,7 +11,7 @@ internal static class PodRules
 
     private static readonly string[] CpuAndMemory = ["cpu", "memory"];
 
-    public static readonly KindRules Rules = new() { Defaults = Default, BeforeCreate = Begin, GraceSeconds = Grace };
+    public static readonly KindRules Rules = new() { Defaults = Default, BeforeCreate = Begin, Validate = Validate, ValidateUpdate = ValidateUpdate, GraceSeconds = Grace };
 
     private static void Default(JsonObject content)
     {
@@ -19,6 +19,24 @@ internal static class PodRules
         PodTemplateRules.DefaultSpec(spec);
         foreach (var container in PodTemplateRules.Containers(spec)) DefaultRequests(container.Child("resources"));
         spec.Default("enableServiceLinks", true);
+    }
+
+    private static void Validate(JsonObject content, FieldErrors errors) => PodTemplateValidation.ValidateSpec(content.Child("spec"), "spec", errors);
+
+    private static void ValidateUpdate(JsonObject content, JsonObject before, FieldErrors errors)
+    {
+        Validate(content, errors);
+        if (!Json.Same(Fixed(content), Fixed(before)))
+            errors.Forbidden("spec", "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
+    }
+
+    /// <summary>What of a pod may never change.</summary>
+    private static JsonObject Fixed(JsonObject content)
+    {
+        var spec = content.Child("spec").DeepClone().AsObject();
+        foreach (var container in PodTemplateRules.Containers(spec)) container.Remove("image");
+        foreach (var key in new[] { "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates" }) spec.Remove(key);
+        return spec;
     }
 
     private static void DefaultRequests(JsonObject resources)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Gateway.Embedded.Api.Writing;
+namespace Gateway.Embedded.Api.Patching;
 
 /// <summary>JSON merge patch (RFC 7386).</summary>
 internal static class MergePatch

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Kinds.Core;
 using Gateway.Embedded.Store;
 
-namespace Gateway.Embedded.Kinds;
+namespace Gateway.Embedded.Kinds.Pods;
 
 /// <summary>The rules of what runs, shared by pods and the templates of those that make pods.</summary>
 internal static class PodTemplateRules

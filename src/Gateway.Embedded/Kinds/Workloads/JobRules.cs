@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Kinds.Pods;
 using Gateway.Embedded.Store;
 
-namespace Gateway.Embedded.Kinds;
+namespace Gateway.Embedded.Kinds.Workloads;
 
 /// <summary>The rules of Jobs.</summary>
 internal static class JobRules
@@ -11,7 +12,13 @@ internal static class JobRules
     public const string LegacyControllerUid = "controller-uid";
     public const string LegacyJobName = "job-name";
 
-    public static readonly KindRules Rules = new() { Defaults = Default, BeforeCreate = Begin };
+    public static readonly KindRules Rules = new()
+    {
+        Defaults = Default,
+        BeforeCreate = Begin,
+        Validate = JobValidation.Validate,
+        ValidateUpdate = JobValidation.ValidateUpdate,
+    };
 
     private static void Default(JsonObject content)
     {
@@ -36,17 +43,18 @@ internal static class JobRules
         var template = content.Child("spec").Child("template").Metadata();
         var (takes, shares) = (metadata["labels"] is null && template["labels"] is not null, metadata["generateName"] is null);
         if (takes && !shares) metadata["labels"] = template["labels"]!.DeepClone();
-        if (content.Child("spec").Flag("manualSelector") != true) WriteSelector(content, template.Child("labels"));
+        if (content.Child("spec").Flag("manualSelector") != true) WriteSelector(content, template);
         if (takes && shares) metadata["labels"] = template["labels"]!.DeepClone();
     }
 
-    private static void WriteSelector(JsonObject content, JsonObject labels)
+    private static void WriteSelector(JsonObject content, JsonObject template)
     {
-        var (name, uid) = (content.Metadata().Text("name"), content.Metadata().Text("uid"));
+        var (name, uid, labels) = (content.Metadata().Text("name"), content.Metadata().Text("uid"), template.Child("labels"));
         labels.Default(ControllerUid, uid!);
         labels.Default(JobName, name!);
         labels.Default(LegacyControllerUid, uid!);
         labels.Default(LegacyJobName, name!);
+        template["labels"] = labels.Sorted();
         content.Child("spec").Child("selector").Child("matchLabels").Default(ControllerUid, uid!);
     }
 }

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Store;
+
+namespace Gateway.Embedded.Controllers.StatefulSets;
+
+/// <summary>The versions of a StatefulSet's template, each kept as an object of its own.</summary>
+internal static class Revision
+{
+    public const string Label = "controller-revision-hash";
+
+    public static string? Of(PodView pod) => pod.Label(Label);
+
+    /// <summary>The name of the template as it stands; kept if it is new.</summary>
+    public static string Keep(ClusterObjects objects, StoredObject set, JsonObject template)
+    {
+        var hash = Fingerprint.Of32(template.ToUtf8());
+        var name = $"{set.Name}-{hash}";
+        if (objects.Store.Find(ResourceTypes.ControllerRevisions, set.Namespace, name) is not null) return name;
+        var labels = template.Metadata()["labels"]?.DeepClone().AsObject() ?? [];
+        labels[Label] = hash;
+        var metadata = new JsonObject { ["name"] = name, ["labels"] = labels, ["ownerReferences"] = new JsonArray(PodTemplate.Reference(set)) };
+        var number = objects.Store.Dependents(set.Uid).Count(item => item.Type == ResourceTypes.ControllerRevisions) + 1;
+        var data = new JsonObject { ["spec"] = new JsonObject { ["template"] = template.DeepClone() } };
+        objects.Create(ResourceTypes.ControllerRevisions, set.Namespace, new JsonObject { ["metadata"] = metadata, ["data"] = data, ["revision"] = number });
+        return name;
+    }
+}

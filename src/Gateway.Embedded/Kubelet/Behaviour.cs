@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Store;
+
+namespace Gateway.Embedded.Kubelet;
+
+/// <summary>How a pod's containers behave: chosen by annotations, otherwise as its restart policy suggests.</summary>
+internal sealed record Behaviour
+{
+    public const string Prefix = "embedded.workload-gateway.io/";
+    private static readonly TimeSpan TrainTime = TimeSpan.FromSeconds(5);
+    private static readonly string[] TrainLines = ["starting", "working", "done"];
+    private static readonly string[] BuildLines = ["ready"];
+
+    /// <summary>How long they run; null until they are stopped.</summary>
+    public TimeSpan? RunTime { get; init; }
+
+    public int ExitCode { get; init; }
+
+    /// <summary>Whether they end for want of memory.</summary>
+    public bool OutOfMemory { get; init; }
+
+    public string[] Lines { get; init; } = [];
+
+    /// <summary>The time from one line to the next.</summary>
+    public TimeSpan Pace { get; init; }
+
+    /// <summary>Why the image cannot be pulled, or null if it can.</summary>
+    public string? PullError { get; init; }
+
+    /// <summary>How long they take to stop once they are asked to.</summary>
+    public TimeSpan StopTime { get; init; }
+
+    public int StopExitCode { get; init; }
+
+    public static Behaviour Of(JsonObject pod)
+    {
+        var annotations = pod.Metadata()["annotations"] as JsonObject ?? [];
+        string? Chosen(string key) => annotations.Text(Prefix + key);
+        var ends = pod.Child("spec").Text("restartPolicy") is "Never" or "OnFailure";
+        var memory = Chosen("out-of-memory") == "true";
+        return new Behaviour
+        {
+            RunTime = Chosen("run-seconds") is { } given ? Seconds(given) : ends ? TrainTime : null,
+            ExitCode = memory ? 137 : Whole(Chosen("exit-code")) ?? 0,
+            OutOfMemory = memory,
+            Lines = Chosen("log-lines")?.Split('\n') ?? (ends ? TrainLines : BuildLines),
+            Pace = Seconds(Chosen("log-every-seconds")) ?? TimeSpan.FromSeconds(1),
+            PullError = Chosen("image-pull-error"),
+            StopTime = Seconds(Chosen("stop-seconds")) ?? TimeSpan.FromMilliseconds(200),
+            StopExitCode = Whole(Chosen("stop-exit-code")) ?? 143,
+        };
+    }
+
+    /// <summary>A number of seconds; anything else, such as <c>forever</c>, is no end.</summary>
+    private static TimeSpan? Seconds(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static int? Whole(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

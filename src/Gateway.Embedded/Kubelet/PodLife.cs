@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Controllers;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Store;
+using Gateway.Embedded.Upkeep;
+
+namespace Gateway.Embedded.Kubelet;
+
+/// <summary>The life of one pod on its node, told from the first container to the last.</summary>
+internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pauses, StoredObject pod, string address) : IDisposable
+{
+    private static readonly TimeSpan SandboxTime = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PhaseDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CleanupTime = TimeSpan.FromMilliseconds(200);
+
+    private readonly JsonObject spec = pod.ToJson().Child("spec");
+    private readonly Behaviour behaviour = Behaviour.Of(pod.ToJson());
+    private readonly CancellationTokenSource asked = new();
+    private readonly CancellationTokenSource gone = new();
+    private PodReport report = PodReport.Begin(pod.ToJson(), objects.Now);
+
+    /// <summary>What its containers do; the API reads their logs.</summary>
+    public IReadOnlyList<Container> Containers => report.Containers;
+
+    /// <summary>Asks the pod to stop.</summary>
+    public void Stop() => asked.Cancel();
+
+    /// <summary>The pod has been removed: nobody waits for it any longer.</summary>
+    public void Dispose()
+    {
+        gone.Cancel();
+        asked.Cancel();
+        gone.Dispose();
+        asked.Dispose();
+    }
+
+    public async Task LiveAsync()
+    {
+        var removal = gone.Token;
+        try
+        {
+            await LiveAsync(asked.Token);
+        }
+        catch (OperationCanceledException) when (!removal.IsCancellationRequested)
+        {
+            await EndAsync(removal);
+        }
+    }
+
+    private async Task LiveAsync(CancellationToken end)
+    {
+        Report(report);
+        await pauses.ForAsync(SandboxTime, end);
+        Report(report with { SandboxReady = true });
+        await pauses.ForAsync(StartTime, end);
+        report = report with { Address = address };
+        if (behaviour.PullError is { } error) await new ImagePull(events, pauses, pod, Containers, () => Report(report)).FailAsync(error, end);
+        while (WithoutConfig() is var (container, missing))
+        {
+            Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
+            Tell(container, "Warning", "Failed", $"Error: {missing}");
+            container.Waiting = ("CreateContainerConfigError", missing);
+            Report(report);
+            await pauses.ForAsync(ConfigRetry, end);
+        }
+        await RunAsync(end);
+    }
+
+    /// <summary>A container that refers to what is not there, and what that is.</summary>
+    private (Container, string)? WithoutConfig()
+    {
+        foreach (var container in Containers)
+            if (MissingConfig.Of(objects.Store, pod.Namespace, container.Specification) is { } missing) return (container, missing);
+        return null;
+    }
+
+    private async Task RunAsync(CancellationToken end)
+    {
+        for (var crashes = 0; ; crashes++)
+        {
+            foreach (var container in Containers) Start(container);
+            Report(report with { Phase = "Running" });
+            await pauses.ForAsync(behaviour.RunTime ?? Timeout.InfiniteTimeSpan, end);
+            foreach (var container in Containers) container.Run!.Finish(objects.Time.GetUtcNow());
+            if (!Restarts()) break;
+            Report(report);
+            if (crashes > 0) await new CrashLoop(events, pauses, pod, Containers, () => Report(report)).WaitAsync(crashes, end);
+        }
+        Report(report with { Over = true });
+        await pauses.ForAsync(PhaseDelay, end);
+        Report(report with { Phase = FinalPhase(), SandboxReady = false });
+    }
+
+    private bool Restarts() => spec.Text("restartPolicy") switch
+    {
+        "Never" => false,
+        "OnFailure" => behaviour.ExitCode != 0,
+        _ => true,
+    };
+
+    private void Start(Container container)
+    {
+        Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
+        Tell(container, "Normal", "Created", "Container created");
+        container.Start(new ContainerRun(behaviour, objects.Time.GetUtcNow()));
+        Tell(container, "Normal", "Started", "Container started");
+    }
+
+    /// <summary>Stops what runs within the grace that was given, then lets the pod go.</summary>
+    private async Task EndAsync(CancellationToken removal)
+    {
+        Report(report);
+        var running = Containers.Where(container => container.Running).ToArray();
+        foreach (var container in running) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
+        var grace = TimeSpan.FromSeconds(Grace());
+        var patient = behaviour.StopTime <= grace;
+        if (running.Length > 0) await pauses.ForAsync(patient ? behaviour.StopTime : grace, removal);
+        foreach (var container in running) container.Run!.Stop(objects.Time.GetUtcNow(), patient ? behaviour.StopExitCode : 137);
+        foreach (var container in Containers.Where(container => container.Run is not null)) container.Waiting = null;
+        if (Containers.All(container => container.Run is not null)) Report(report with { Over = true, Phase = FinalPhase(), SandboxReady = false });
+        await pauses.ForAsync(CleanupTime, removal);
+        objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = 0, Uid = pod.Uid });
+    }
+
+    private long Grace() => objects.Store.FindByUid(pod.Uid)?.ToJson().Metadata().Number("deletionGracePeriodSeconds") ?? 0;
+
+    private string FinalPhase() => Containers.All(container => container.Run is { ExitCode: 0 }) ? "Succeeded" : "Failed";
+
+    private void Tell(Container container, string type, string reason, string message)
+    {
+        var part = $"spec.containers{{{container.Name}}}";
+        if (type == "Warning") events.Warn(pod, reason, message, part);
+        else events.Normal(pod, reason, message, part);
+    }
+
+    private void Report(PodReport next)
+    {
+        report = next;
+        objects.Store.Update(ResourceTypes.Pods, pod.Namespace, pod.Name, standing =>
+        {
+            if (standing.Metadata().Text("uid") != pod.Uid) return null;
+            standing["status"] = report.ToStatus(standing.Child("status"), standing.Metadata().Number("generation") ?? 1, objects.Now);
+            return standing;
+        });
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Controllers;
+using Gateway.Embedded.Objects;
+using Gateway.Embedded.Store;
+using Gateway.Embedded.Upkeep;
+
+namespace Gateway.Embedded.Scheduler;
+
+/// <summary>Gives pods their nodes, whichever scheduler they ask for: first come, first served, but nobody waits for one that does not fit.</summary>
+internal sealed class PodScheduler
+{
+    private readonly ClusterObjects objects;
+    private readonly EventLog events;
+    private readonly WorkQueue<string> changed;
+    private readonly NodeRoom[] nodes;
+    private readonly SortedDictionary<long, Waiting> waiting = [];
+    private readonly Dictionary<string, long> places = [];
+    private readonly HashSet<string> bound = [];
+    private long arrivals;
+
+    public PodScheduler(ClusterObjects objects, IEnumerable<EmbeddedNode> nodes)
+    {
+        this.objects = objects;
+        this.nodes = [.. nodes.Select(node => new NodeRoom(node))];
+        events = new EventLog(objects, "scheduler");
+        changed = new(objects.Activity);
+        objects.Store.Changed += Note;
+    }
+
+    /// <summary>Works until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken stopping) => changed.RunAsync(Handle, stopping);
+
+    private void Note(Change change)
+    {
+        if (change.After.Type == ResourceTypes.Pods) changed.Add(change.After.Uid);
+    }
+
+    private void Handle(string uid)
+    {
+        if (objects.Store.FindByUid(uid) is { } pod) Handle(pod, pod.ToJson());
+        else Leave(uid);
+    }
+
+    private void Handle(StoredObject pod, JsonObject content)
+    {
+        var spec = content.Child("spec");
+        if (content.Child("status").Text("phase") is "Succeeded" or "Failed") Leave(pod.Uid);
+        else if (spec.Text("nodeName") is { Length: > 0 } node) Settle(pod.Uid, node, PodDemand.Of(content));
+        else if (pod.Deleting) Leave(pod.Uid);
+        else if (!places.ContainsKey(pod.Uid)) Arrive(pod.Uid, PodDemand.Of(content), spec.Text("schedulerName") ?? "default-scheduler");
+    }
+
+    private void Arrive(string uid, PodDemand demand, string scheduler)
+    {
+        var pod = new Waiting(uid, demand, scheduler);
+        places[uid] = ++arrivals;
+        waiting[arrivals] = pod;
+        if (!TryPlace(pod)) Refuse(pod);
+    }
+
+    /// <summary>Takes what a pod held, and looks whether others fit now.</summary>
+    private void Leave(string uid)
+    {
+        if (places.Remove(uid, out var place)) waiting.Remove(place);
+        bound.Remove(uid);
+        if (nodes.Any(node => node.Release(uid))) Retry();
+    }
+
+    /// <summary>A pod that came with its node takes what it needs there, whether or not there is room.</summary>
+    private void Settle(string uid, string name, PodDemand demand)
+    {
+        if (bound.Add(uid)) nodes.FirstOrDefault(node => node.Name == name)?.Take(uid, demand);
+    }
+
+    private void Retry()
+    {
+        var hopeless = new HashSet<PodDemand>();
+        foreach (var pod in waiting.Values.ToArray())
+            if (!hopeless.Contains(pod.Demand) && !TryPlace(pod)) hopeless.Add(pod.Demand);
+    }
+
+    private bool TryPlace(Waiting pod)
+    {
+        if (nodes.FirstOrDefault(node => pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
+        bound.Add(pod.Uid);
+        if (places.Remove(pod.Uid, out var place)) waiting.Remove(place);
+        if (Write(pod.Uid, (spec, condition) => Bind(spec, condition, found.Name)) is { } placed)
+            events.Act(placed, "Normal", "Scheduled", "Binding", $"Successfully assigned {placed.Namespace}/{placed.Name} to {found.Name}", pod.Scheduler);
+        return true;
+    }
+
+    private void Refuse(Waiting pod)
+    {
+        var message = Unschedulable.Explain(nodes, pod.Demand);
+        if (Write(pod.Uid, (_, condition) => Explain(condition, message)) is { } refused)
+            events.Act(refused, "Warning", "FailedScheduling", "Scheduling", message, pod.Scheduler);
+    }
+
+    private static void Bind(JsonObject spec, JsonObject condition, string node)
+    {
+        spec["nodeName"] = node;
+        condition["status"] = "True";
+    }
+
+    private static void Explain(JsonObject condition, string message)
+    {
+        condition["observedGeneration"] = 1;
+        condition["status"] = "False";
+        condition["reason"] = "Unschedulable";
+        condition["message"] = message;
+    }
+
+    private StoredObject? Write(string uid, Action<JsonObject, JsonObject> change)
+    {
+        if (objects.Store.FindByUid(uid) is not { } pod) return null;
+        return objects.Store.Update(ResourceTypes.Pods, pod.Namespace, pod.Name, standing =>
+        {
+            if (standing.Metadata().Text("uid") != uid) return null;
+            var condition = new JsonObject { ["type"] = "PodScheduled", ["lastProbeTime"] = null, ["lastTransitionTime"] = objects.Now };
+            change(standing.Child("spec"), condition);
+            var status = standing.Child("status");
+            status.Remove("conditions");
+            status.Insert(1, "conditions", new JsonArray(condition));
+            return standing;
+        });
+    }
+
+    private sealed record Waiting(string Uid, PodDemand Demand, string Scheduler);
+}
