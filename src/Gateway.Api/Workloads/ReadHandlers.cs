@@ -37,7 +37,7 @@ internal static class ReadHandlers
         return Negotiate(request) switch
         {
             "application/json" => Results.Content(KubernetesJson.Serialize(manifest), "application/json; charset=utf-8"),
-            "application/yaml" => Results.Content(KubernetesYaml.Serialize(manifest), "application/yaml; charset=utf-8"),
+            "application/yaml" => Results.Content(KubernetesYaml.Serialize(manifest) + "\n", "application/yaml; charset=utf-8"),
             _ => throw new ProblemException(ProblemTypes.NotAcceptable.With("A manifest comes as application/yaml or application/json.")),
         };
     }
