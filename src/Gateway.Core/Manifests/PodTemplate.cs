@@ -23,14 +23,14 @@ internal static class PodTemplate
     /// <summary>The pod template around the main container: a Job's says when to restart, a StatefulSet's carries the label that selects its pods.</summary>
     public static V1PodTemplateSpec ToPodTemplate(
         this WorkloadSubmission request, Placement placement, V1Container main, string? restartPolicy = null, string? release = null) => new()
-    {
-        Metadata = new()
         {
-            Labels = Present((UserLabel.Key, UserLabel.Of(request.User)), (StatefulSetManifest.ReleaseLabel, release)),
-            Annotations = OrNull<string>([.. Present((OwnKeys.User, request.User)) ?? [], .. request.Gpu.ToAnnotations()]),
-        },
-        Spec = new() { SchedulerName = placement.Dialect.SchedulerName, RestartPolicy = restartPolicy, Containers = [main] },
-    };
+            Metadata = new()
+            {
+                Labels = Present((UserLabel.Key, UserLabel.Of(request.User)), (StatefulSetManifest.ReleaseLabel, release)),
+                Annotations = OrNull<string>([.. Present((OwnKeys.User, request.User)) ?? [], .. request.Gpu.ToAnnotations()]),
+            },
+            Spec = new() { SchedulerName = placement.Dialect.SchedulerName, RestartPolicy = restartPolicy, Containers = [main] },
+        };
 
     /// <summary>The container that runs the caller's image.</summary>
     public static V1Container ToContainer(this WorkloadSubmission request, IReadOnlyList<string> command, IReadOnlyList<string> args) => new()
