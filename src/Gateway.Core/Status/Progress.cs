@@ -54,11 +54,10 @@ public static class Progress
         : null;
 
     /// <summary>How far the deletion of a workload is, once it was asked for.</summary>
-    public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata is { DeletionTimestamp: { } end } metadata
+    public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata is { DeletionTimestamp: { } requested } metadata
         ? new()
         {
-            // The cluster writes down when the grace period ends.
-            RequestedAt = end.AddSeconds(-(metadata.DeletionGracePeriodSeconds ?? 0)),
+            RequestedAt = requested,
             PodsRemaining = observed.Pods.Count,
             Finalizers = [.. metadata.Finalizers ?? []],
         }
@@ -68,8 +67,8 @@ public static class Progress
     private static int FailedPods(this V1Job job) =>
         (job.Status?.Failed ?? 0) + (job.Status?.UncountedTerminatedPods?.Failed?.Count ?? 0);
 
-    // Where containers are started again in their pod, each restart of a pod that lives counts as a failure.
+    // Where containers are started again in their pod, each restart counts as a failure.
     private static int CountedRestarts(this ObservedWorkload observed, V1Job job) => job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure"
-        ? observed.CurrentPods().Where(pod => pod.IsLive()).Sum(pod => pod.Restarts())
+        ? observed.CurrentPods().Sum(pod => pod.Restarts())
         : 0;
 }

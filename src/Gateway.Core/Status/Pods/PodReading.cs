@@ -45,6 +45,10 @@ internal static class PodReading
         .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : (int?)null)
         .FirstOrDefault(index => index is not null);
 
+    /// <summary>The newest pod first; of several the order is always the same, so that no answer changes without a cause.</summary>
+    internal static IEnumerable<V1Pod> NewestFirst(this IEnumerable<V1Pod> pods) =>
+        pods.OrderByDescending(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal);
+
     internal static V1PodCondition? Condition(this V1Pod pod, string type) =>
         pod.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
 

@@ -30,8 +30,8 @@ internal static class EndingReason
     private static Reason? LastFailure(this ObservedWorkload observed)
     {
         var failure = observed.Pods
-            .Where(pod => !pod.IsLive() && !pod.IsLeaving())
-            .OrderByDescending(pod => pod.Metadata.CreationTimestamp)
+            .Where(pod => !pod.IsLive())
+            .NewestFirst()
             .Select(observed.ReasonOf)
             .FirstOrDefault(reason => reason is not null);
         return failure is null ? null : failure with { Message = $"{failure.Message.TrimEnd('.')}, and no retry is left." };

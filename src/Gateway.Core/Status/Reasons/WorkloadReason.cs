@@ -23,7 +23,7 @@ public static class WorkloadReason
 
     private static Reason? WhyItIsStillThere(this ObservedWorkload observed)
     {
-        if (observed.Pods.FirstOrDefault(pod => pod.IsLost()) is { } lost)
+        if (observed.Pods.NewestFirst().FirstOrDefault(pod => pod.IsLost()) is { } lost)
             return observed.ReasonOf(lost);
         var since = observed.Deletion()?.RequestedAt ?? (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime;
         return observed.Pods.Count switch
@@ -51,8 +51,7 @@ public static class WorkloadReason
 
     private static Reason? WhyThePodsWait(this ObservedWorkload observed) => observed.CurrentPods()
         .Where(pod => !pod.IsReady() || pod.IsLeaving())
-        .OrderByDescending(pod => pod.IsLive())
-        .ThenByDescending(pod => pod.Metadata.CreationTimestamp)
+        .NewestFirst()
         .Select(observed.ReasonOf)
         .FirstOrDefault(reason => reason is not null);
 
