@@ -48,7 +48,7 @@ internal static class CurrentRun
 
     // A pod's creation is given in whole seconds; a mark with a fraction would be later than the pod it brought about.
     private static DateTime? Read(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time)
-            ? time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond))
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond))
             : null;
 }

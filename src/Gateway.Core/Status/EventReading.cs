@@ -6,7 +6,8 @@ namespace Gateway.Core.Status;
 /// <summary>Kubernetes events, which come in three spellings of time.</summary>
 internal static class EventReading
 {
-    internal static IEnumerable<Corev1Event> EventsOf(this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>
+    internal static IEnumerable<Corev1Event> EventsOf(
+        this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>
         observed.Events.Where(happened => reasons.Contains(happened.Reason) && happened.InvolvedObject?.Regards(source) == true);
 
     /// <summary>When it happened last.</summary>

@@ -54,12 +54,12 @@ public static class Progress
         : null;
 
     /// <summary>How far the deletion of a workload is, once it was asked for.</summary>
-    public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata is { DeletionTimestamp: { } requested } metadata
+    public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata.DeletionTimestamp is { } requested
         ? new()
         {
             RequestedAt = requested,
             PodsRemaining = observed.Pods.Count,
-            Finalizers = [.. metadata.Finalizers ?? []],
+            Finalizers = [.. observed.Owner.Metadata.Finalizers ?? []],
         }
         : null;
 
@@ -68,7 +68,6 @@ public static class Progress
         (job.Status?.Failed ?? 0) + (job.Status?.UncountedTerminatedPods?.Failed?.Count ?? 0);
 
     // Where containers are started again in their pod, each restart counts as a failure.
-    private static int CountedRestarts(this ObservedWorkload observed, V1Job job) => job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure"
-        ? observed.CurrentPods().Sum(pod => pod.Restarts())
-        : 0;
+    private static int CountedRestarts(this ObservedWorkload observed, V1Job job) =>
+        job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure" ? observed.CurrentPods().Sum(pod => pod.Restarts()) : 0;
 }

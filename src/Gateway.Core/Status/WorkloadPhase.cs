@@ -23,7 +23,8 @@ public static class WorkloadPhase
         _ => Unknown,
     };
 
-    private static bool IsLost(this ObservedWorkload observed) => observed.LivePods() is { Count: > 0 } live && live.All(pod => pod.IsLost());
+    private static bool IsLost(this ObservedWorkload observed) =>
+        observed.LivePods() is { Count: > 0 } live && live.All(pod => pod.IsLost());
 
     private static bool IsDegraded(this ObservedWorkload observed)
     {
@@ -31,7 +32,9 @@ public static class WorkloadPhase
             return false;
         var pods = observed.CurrentPods();
         return pods.Any(pod => pod.IsCrashLooping())
-            || (pods.Count >= set.Replicas() && pods.Count(pod => pod.IsReady()) < set.Replicas() && pods.All(pod => pod.WasOnceReady(pods)));
+            || (pods.Count >= set.Replicas()
+                && pods.Count(pod => pod.IsReady()) < set.Replicas()
+                && pods.All(pod => pod.WasOnceReady(pods)));
     }
 
     // Nobody records that all pods were ready once, so the pods that are there must show it: each is ready, ran where running

@@ -25,8 +25,8 @@ public sealed class StatusCases
     public void Status_AtEachStepOfAStory_IsWhatAUserWouldCallTrue(string story)
     {
         var wrong = Story.Read(File.ReadAllText(Path.Combine(Folder, story)))
-            .Select((step, number) => Difference(step.Then, StatusOf(step.Observed)) is { } difference ? $"step {number + 1}: {difference}" : null)
-            .OfType<string>();
+            .Select((step, number) => (Number: number + 1, Difference: Difference(step.Then, StatusOf(step.Observed))))
+            .Where(step => step.Difference is not null);
 
         Assert.Empty(wrong);
     }
@@ -50,7 +50,8 @@ public sealed class StatusCases
         Assert.Equal(ReasonCodes.Unknown, observed.Reason()?.Code);
     }
 
-    private static IEnumerable<ObservedWorkload> Told() => Files().SelectMany(path => Story.Read(File.ReadAllText(path))).Select(step => step.Observed);
+    private static IEnumerable<ObservedWorkload> Told() =>
+        Files().SelectMany(path => Story.Read(File.ReadAllText(path))).Select(step => step.Observed);
 
     private static IEnumerable<string> Files() => Directory.EnumerateFiles(Folder, "*.yaml", SearchOption.AllDirectories);
 
@@ -78,9 +79,11 @@ public sealed class StatusCases
 
     private static string? Difference(string path, JsonNode? expected, JsonNode? actual) => (expected, actual) switch
     {
-        (JsonObject told, JsonObject shown) => told.Select(entry => Difference($"{path}.{entry.Key}", entry.Value, shown[entry.Key])).FirstOrDefault(found => found is not null),
+        (JsonObject told, JsonObject shown) =>
+            told.Select(entry => Difference($"{path}.{entry.Key}", entry.Value, shown[entry.Key])).FirstOrDefault(found => found is not null),
         (JsonArray told, JsonArray shown) when told.Count == shown.Count =>
             told.Select((item, index) => Difference($"{path}[{index}]", item, shown[index])).FirstOrDefault(found => found is not null),
-        _ => JsonNode.DeepEquals(expected, actual) ? null : $"{path} is {actual?.ToJsonString() ?? "nothing"}, not {expected?.ToJsonString() ?? "nothing"}",
+        _ when JsonNode.DeepEquals(expected, actual) => null,
+        _ => $"{path} is {actual?.ToJsonString() ?? "nothing"}, not {expected?.ToJsonString() ?? "nothing"}",
     };
 }

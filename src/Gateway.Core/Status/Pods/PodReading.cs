@@ -16,7 +16,8 @@ internal static class PodReading
 
     internal static bool IsReady(this V1Pod pod) => pod.Condition("Ready") is { Status: "True" };
 
-    internal static bool IsScheduled(this V1Pod pod) => pod.Spec?.NodeName is not null || pod.Condition("PodScheduled") is { Status: "True" };
+    internal static bool IsScheduled(this V1Pod pod) =>
+        pod.Spec?.NodeName is not null || pod.Condition("PodScheduled") is { Status: "True" };
 
     // A node that does not answer cannot speak for its pods: the node controller takes back their readiness, without a reason,
     // and leaves the rest as the node last said.

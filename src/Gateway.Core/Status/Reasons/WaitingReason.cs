@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using static Gateway.Core.Status.Reason;
 
 namespace Gateway.Core.Status;
 
 /// <summary>What keeps a workload waiting that none of its pods can tell: its queue, or that it gets no pods.</summary>
-internal static class WaitingReason
+internal static partial class WaitingReason
 {
-    // The scheduler's own words, which are stable: https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/apis/scheduling/v2alpha2/podgroup_types.go
+    // The scheduler's own words:
+    // https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/apis/scheduling/v2alpha2/podgroup_types.go
     private static readonly string[] QueueReasons =
     [
         ReasonCodes.NonPreemptibleOverQuota, ReasonCodes.OverLimit, ReasonCodes.QueueDoesNotExist, ReasonCodes.PreemptionDelayNotElapsed,
@@ -14,24 +16,26 @@ internal static class WaitingReason
     // The scheduler never takes its condition back, so it counts only while a pod has no node.
     internal static Reason? WhyTheGroupWaits(this ObservedWorkload observed)
     {
-        var pods = observed.CurrentPods();
-        var condition = pods.Count == 0 || pods.Any(pod => pod.IsLive() && !pod.IsScheduled())
+        var condition = observed.CurrentPods().Any(pod => pod.IsLive() && !pod.IsScheduled())
             ? observed.PodGroup?.Status?.SchedulingConditions.LastOrDefault(condition => condition.Status is null or "True")
             : null;
         return condition is null ? null : observed.WhyTheGroupWaits(observed.PodGroup!, condition);
     }
 
-    // The newest of the owner's events decides: a refusal that a pod came after is history.
+    // A refusal that a pod came after, or a resume, is history.
     internal static Reason? WhyNoPodIsMade(this ObservedWorkload observed)
     {
-        var refusals = observed.EventsOf(observed.Owner, "FailedCreate").ToList();
-        var newest = refusals.MaxBy(refusal => refusal.Time());
-        var made = observed.EventsOf(observed.Owner, "SuccessfulCreate").Max(creation => creation.Time());
-        var resumed = observed.ResumedAt();
-        return newest is null || newest.Time() < made || newest.Time() < resumed
-            ? null
-            : Of(observed.Owner, ReasonCodes.PodsRefused, observed.Sentence("The cluster refuses the pod", Refusal(newest.Message)),
-                refusals.Where(refusal => !(refusal.FirstTime() < made || refusal.FirstTime() < resumed)).Min(refusal => refusal.FirstTime()));
+        var history = new[]
+        {
+            observed.EventsOf(observed.Owner, "SuccessfulCreate").Max(creation => creation.Time()),
+            observed.Pods.Max(pod => pod.Metadata.CreationTimestamp),
+            observed.ResumedAt(),
+        }.Max();
+        var refusals = observed.EventsOf(observed.Owner, "FailedCreate").Where(refusal => !(refusal.Time() < history)).ToList();
+        return refusals.MaxBy(refusal => refusal.Time()) is { } newest
+            ? Of(observed.Owner, ReasonCodes.PodsRefused, observed.Sentence("The cluster refuses the pod", Refusal(newest.Message)),
+                refusals.Min(refusal => refusal.FirstTime()))
+            : null;
     }
 
     // The scheduler preempts by deleting the pod, and says so only in an event on the pod or the pod group.
@@ -40,7 +44,8 @@ internal static class WaitingReason
         var stopped = observed.Events.Where(happened => happened.Reason is "Evict" or "Preempted").MaxBy(happened => happened.Time());
         return stopped is null || stopped.Time() < observed.StartedAt()
             ? null
-            : Of(observed.Owner, ReasonCodes.Preempted, "The scheduler stopped its pod in favour of another workload; it waits for its turn.", stopped.Time());
+            : Of(observed.Owner, ReasonCodes.Preempted, "The scheduler stopped its pod in favour of another workload; it waits for its turn.",
+                stopped.Time());
     }
 
     private static Reason WhyTheGroupWaits(this ObservedWorkload observed, PodGroup group, SchedulingCondition condition)
@@ -59,6 +64,12 @@ internal static class WaitingReason
         _ => "No node can take it",
     };
 
-    // "Error creating: pods "w-j69hj" is forbidden: exceeded quota: q": what stands before is the controller's, not the cause.
-    private static string? Refusal(string? message) => message?.Split(" is forbidden: ", 2)[^1].Split("Error creating: ", 2)[^1];
+    // "Error creating: pods "w-j69hj" is forbidden: exceeded quota: q": what stands before is the controller's, not the cause. A
+    // cause that speaks of the environment may cite a value in part, and is left out.
+    private static string? Refusal(string? message) => message is null || SpeaksOfEnvironment().IsMatch(message)
+        ? null
+        : message.Split(" is forbidden: ", 2)[^1].Split("Error creating: ", 2)[^1];
+
+    [GeneratedRegex(@"\benv(ironment|From)?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeaksOfEnvironment();
 }

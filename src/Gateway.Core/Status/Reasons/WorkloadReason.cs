@@ -18,7 +18,7 @@ public static class WorkloadReason
             (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime),
         Phase.Completed => observed.WhyItEnds("Complete"),
         Phase.Failed => observed.WhyItEnds("Failed"),
-        var phase => observed.WhyItEnds("SuccessCriteriaMet", "FailureTarget") ?? (observed.RunsAs(phase) ? null : observed.WhyItWaits()),
+        var phase => observed.WhyItEnds("SuccessCriteriaMet", "FailureTarget") ?? (observed.RunsWell(phase) ? null : observed.WhyItWaits()),
     };
 
     private static Reason? WhyItIsStillThere(this ObservedWorkload observed)
@@ -43,14 +43,20 @@ public static class WorkloadReason
             : null;
     }
 
-    private static bool RunsAs(this ObservedWorkload observed, string phase) =>
+    private static bool RunsWell(this ObservedWorkload observed, string phase) =>
         phase == Phase.Running && observed.CurrentPods().Any(pod => pod.IsReady() && !pod.IsLeaving());
 
+    // A pod that ended explains less than what keeps the next one from being made.
     private static Reason? WhyItWaits(this ObservedWorkload observed) =>
-        observed.WhyTheGroupWaits() ?? observed.WhyThePodsWait() ?? observed.WhyNoPodIsMade() ?? observed.WhyItWasStopped() ?? observed.Unreadable();
+        observed.WhyTheGroupWaits()
+        ?? observed.WhyPodsDoNotRun(live: true)
+        ?? observed.WhyNoPodIsMade()
+        ?? observed.WhyPodsDoNotRun(live: false)
+        ?? observed.WhyItWasStopped()
+        ?? observed.Unreadable();
 
-    private static Reason? WhyThePodsWait(this ObservedWorkload observed) => observed.CurrentPods()
-        .Where(pod => !pod.IsReady() || pod.IsLeaving())
+    private static Reason? WhyPodsDoNotRun(this ObservedWorkload observed, bool live) => observed.CurrentPods()
+        .Where(pod => pod.IsLive() == live && (!pod.IsReady() || pod.IsLeaving()))
         .NewestFirst()
         .Select(observed.ReasonOf)
         .FirstOrDefault(reason => reason is not null);

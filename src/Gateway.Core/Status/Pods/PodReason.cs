@@ -59,15 +59,16 @@ internal static class PodReason
     {
         if (!pod.IsScheduled() || pod.Containers().Any(container => container.State?.Waiting?.Reason is not "ContainerCreating"))
             return null;
-        var newest = observed.EventsOf(pod, "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox").MaxBy(happened => happened.Time());
-        return newest switch
+        var trouble = observed.EventsOf(pod, "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox").MaxBy(happened => happened.Time());
+        var since = trouble?.FirstTime();
+        return trouble switch
         {
             null => null,
             { Reason: "FailedCreatePodSandBox" } =>
-                Of(pod, ReasonCodes.ContainerCannotStart, "The node cannot set up the pod's network.", newest.FirstTime()),
-            { Message: var text } when text.Contains("not found", StringComparison.Ordinal) && (text.Contains("secret ") || text.Contains("configmap ")) =>
-                Of(pod, ReasonCodes.ConfigMissing, observed.Sentence("A volume needs what is not there", text), newest.FirstTime()),
-            _ => Of(pod, ReasonCodes.VolumeNotReady, observed.Sentence("A volume cannot be mounted", newest.Message), newest.FirstTime()),
+                Of(pod, ReasonCodes.ContainerCannotStart, "The node cannot set up the pod's network.", since),
+            { Message: { } text } when text.Contains("not found") && (text.Contains("secret ") || text.Contains("configmap ")) =>
+                Of(pod, ReasonCodes.ConfigMissing, observed.Sentence("A volume needs what is not there", text), since),
+            _ => Of(pod, ReasonCodes.VolumeNotReady, observed.Sentence("A volume cannot be mounted", trouble.Message), since),
         };
     }
 

@@ -33,7 +33,7 @@ internal static class ContainerReason
         ("exec format error", "its command is not made for the node's processor"),
         ("runAsNonRoot and image will run as root", "the image runs as root, which runAsNonRoot forbids"),
         ("non-numeric user", "the image names its user by name, and runAsNonRoot needs a number: set runAsUser"),
-        ("nvidia", "the node's GPU cannot be given to it"),
+        ("nvidia-container", "the node's GPU cannot be given to it"),
         ("context deadline exceeded", "the node takes too long to make it"),
     ];
 
@@ -48,14 +48,15 @@ internal static class ContainerReason
         if (container.State?.Waiting is not { Reason: not (null or "" or "ContainerCreating" or "PodInitializing") } waiting)
             return null;
         var since = pod.Condition("ContainersReady")?.LastTransitionTime;
+        var cause = $"{waiting.Reason} {waiting.Message}";
         return waiting.Reason switch
         {
             "CrashLoopBackOff" => Of(pod, ReasonCodes.CrashLoop, container.Looping(pod), container.LastEnd()?.FinishedAt ?? since),
             var reason when reason.Contains("Image", StringComparison.Ordinal) =>
-                Of(pod, ReasonCodes.ImageCannotBePulled, Because($"The image {pod.ImageOf(container)} cannot be pulled", waiting, PullFailures), since),
+                Of(pod, ReasonCodes.ImageCannotBePulled, Because($"The image {pod.ImageOf(container)} cannot be pulled", cause, PullFailures), since),
             "CreateContainerConfigError" when waiting.Message.SpeaksOfConfig() =>
                 Of(pod, ReasonCodes.ConfigMissing, observed.Sentence("The container needs what is not there", waiting.Message), since),
-            _ => Of(pod, ReasonCodes.ContainerCannotStart, Because($"The container {container.Name} cannot be started", waiting, StartFailures), since),
+            _ => Of(pod, ReasonCodes.ContainerCannotStart, container.CannotStart(cause), since),
         };
     }
 
@@ -65,8 +66,7 @@ internal static class ContainerReason
         { ExitCode: 0 } end => pod.Spec?.RestartPolicy == "Always" && pod.Containers().Contains(container)
             ? Of(pod, ReasonCodes.ContainerEnded, $"The container {container.Name} ended well and is being started again.", end.FinishedAt)
             : null,
-        var end when end.NeverStarted() =>
-            Of(pod, ReasonCodes.ContainerCannotStart, $"The container {container.Name} cannot be started{Cause(end.Message, StartFailures)}.", end.FinishedAt),
+        var end when end.NeverStarted() => Of(pod, ReasonCodes.ContainerCannotStart, container.CannotStart(end.Message), end.FinishedAt),
         { Reason: "OOMKilled" } end => Of(pod, ReasonCodes.OutOfMemory, $"{container.End(pod)}.", end.FinishedAt),
         var end => Of(pod, ReasonCodes.NonZeroExit, $"{container.End(pod)}.", end.FinishedAt),
     };
@@ -98,11 +98,11 @@ internal static class ContainerReason
         message?.Contains("secret", StringComparison.OrdinalIgnoreCase) == true
         || message?.Contains("configmap", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string Because(string lead, V1ContainerStateWaiting waiting, (string Sign, string Cause)[] causes) =>
-        $"{lead}{Cause($"{waiting.Reason} {waiting.Message}", causes)}.";
+    private static string CannotStart(this V1ContainerStatus container, string? cause) =>
+        Because($"The container {container.Name} cannot be started", cause, StartFailures);
 
-    private static string Cause(string? text, (string Sign, string Cause)[] causes) =>
-        causes.FirstOrDefault(known => text?.Contains(known.Sign, StringComparison.OrdinalIgnoreCase) == true).Cause is { } cause
-            ? $": {cause}"
-            : "";
+    private static string Because(string lead, string? cause, (string Sign, string Cause)[] causes) =>
+        causes.FirstOrDefault(known => cause?.Contains(known.Sign, StringComparison.OrdinalIgnoreCase) == true).Cause is { } plain
+            ? $"{lead}: {plain}."
+            : $"{lead}.";
 }
