@@ -46,9 +46,6 @@ internal static class CurrentRun
         return null;
     }
 
-    // A pod's creation is given in whole seconds; a mark with a fraction would be later than the pod it brought about.
     private static DateTime? Read(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond))
-            : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.UtcDateTime : null;
 }
