@@ -9,9 +9,7 @@ public sealed record PodStatus
     /// <summary>Its index in a build or in an indexed train.</summary>
     public int? Index { get; init; }
 
-    /// <summary>
-    /// `Pending`, `Running`, `Succeeded` or `Failed`; `Terminating` once it was told to end; `Unknown` when its node does not answer.
-    /// </summary>
+    /// <summary>`Pending`, `Running`, `Succeeded`, `Failed`; `Terminating` once it was told to end; `Unknown` when its node does not answer.</summary>
     public required string Phase { get; init; }
 
     /// <summary>The node that it was given.</summary>
