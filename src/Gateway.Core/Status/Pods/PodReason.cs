@@ -1,5 +1,6 @@
+using Gateway.Core.Workloads;
 using k8s.Models;
-using static Gateway.Core.Status.Reason;
+using static Gateway.Core.Status.ReasonFrom;
 
 namespace Gateway.Core.Status;
 

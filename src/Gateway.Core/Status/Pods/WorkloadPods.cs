@@ -1,3 +1,4 @@
+using Gateway.Core.Workloads;
 using k8s.Models;
 
 namespace Gateway.Core.Status;

@@ -1,6 +1,6 @@
 namespace Gateway.Core.Status;
 
-/// <summary>Every code that a <see cref="Reason"/> may have. A code once published keeps its meaning.</summary>
+/// <summary>Every code that a <see cref="Workloads.Reason"/> may have. A code once published keeps its meaning.</summary>
 public static class ReasonCodes
 {
     /// <summary>The scheduler waits: the workload is not preemptible and would take its queue over quota.</summary>

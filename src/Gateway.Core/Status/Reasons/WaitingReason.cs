@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using static Gateway.Core.Status.Reason;
+using Gateway.Core.Workloads;
+using static Gateway.Core.Status.ReasonFrom;
 
 namespace Gateway.Core.Status;
 

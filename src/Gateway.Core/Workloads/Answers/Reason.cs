@@ -1,7 +1,4 @@
-using k8s;
-using k8s.Models;
-
-namespace Gateway.Core.Status;
+namespace Gateway.Core.Workloads;
 
 /// <summary>Why a workload or a pod is where it is.</summary>
 public sealed record Reason
@@ -17,12 +14,4 @@ public sealed record Reason
 
     /// <summary>The object that shows it, such as `Pod/notebook-1-0`.</summary>
     public required string Source { get; init; }
-
-    internal static Reason Of(IKubernetesObject<V1ObjectMeta> source, string code, string message, DateTime? since) => new()
-    {
-        Code = code,
-        Message = message,
-        Since = since,
-        Source = $"{source.KindName()}/{source.Metadata.Name}",
-    };
 }

@@ -1,5 +1,3 @@
-using Gateway.Core.Status;
-
 namespace Gateway.Core.Workloads;
 
 /// <summary>A workload as it is: what was asked for, and what became of it.</summary>

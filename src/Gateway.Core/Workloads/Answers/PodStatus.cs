@@ -1,4 +1,4 @@
-namespace Gateway.Core.Status;
+namespace Gateway.Core.Workloads;
 
 /// <summary>One pod of a workload.</summary>
 public sealed record PodStatus
