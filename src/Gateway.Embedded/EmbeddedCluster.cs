@@ -70,7 +70,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var authorizer = new Authorizer(new Grants(Objects.Store));
         var authentication = new Authentication(adminToken, tokens, authorizer);
         var reviews = new ReviewAnswers(authentication, authorizer, Objects);
-        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token));
     }
 
     /// <summary>

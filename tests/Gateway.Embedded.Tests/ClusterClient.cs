@@ -29,6 +29,13 @@ public sealed class ClusterClient : IAsyncDisposable
 
     public Task<Answer> DeleteAsync(string path, JsonNode? body = null) => SendAsync("DELETE", path, body);
 
+    /// <summary>Reads what is not JSON.</summary>
+    public async Task<(int Status, string Text)> ReadAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
     public async Task<Answer> SendAsync(string method, string path, JsonNode? body = null, string type = "application/json")
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -44,7 +44,7 @@ internal sealed class GarbageCollector
     /// <summary>The dependent's owner is gone: so is the dependent, unless it has another.</summary>
     private void Disown(string uid, string owner)
     {
-        if (objects.Store.FindByUid(uid) is not { Deleting: false } dependent) return;
+        if (objects.Store.FindByUid(uid) is not { Deleting: false } dependent || !dependent.Owners.Contains(owner)) return;
         if (dependent.Owners.Any(other => other != owner && objects.Store.FindByUid(other) is not null)) RemoveOwner(dependent, owner);
         else Delete(dependent, "Background");
     }
