@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using Gateway.Embedded.Access;
 using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
+using Gateway.Embedded.Hosting;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
 using Gateway.Embedded.Quotas;
@@ -12,8 +14,8 @@ namespace Gateway.Embedded;
 /// <summary>A Kubernetes cluster within this process: its API over HTTP on loopback, its state in memory.</summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
-    private const long MaxBodyBytes = 3 * 1024 * 1024;
     private readonly CancellationTokenSource stopping = new();
+    private readonly X509Certificate2 certificate;
     private readonly WebApplication web;
     private readonly Task work;
 
@@ -21,18 +23,24 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         AdminToken = options.AdminToken;
         Objects = new ClusterObjects(new ObjectStore(options.History), options.TimeProvider);
-        work = StartWork(Objects, stopping.Token);
-        web = Web(options.Urls);
-        web.Run(Server(options.AdminToken).HandleAsync);
+        certificate = Certificate.Create(options.TimeProvider.GetUtcNow());
+        work = StartWork(Objects, CertificatePem, stopping.Token);
+        web = WebServer.Build(options.Urls, certificate, Server(options.AdminToken).HandleAsync);
         BootstrapRoles.Plant(Objects);
         ProjectSeed.Plant(Objects, options.Projects);
     }
 
     /// <summary>Where the API is.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address => Addresses[0];
+
+    /// <summary>Every address it listens on.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. web.Urls.Select(url => new Uri(url))];
 
     /// <summary>The bearer token that may do everything.</summary>
     public string AdminToken { get; }
+
+    /// <summary>The certificate that HTTPS addresses show, to be trusted by callers.</summary>
+    public string CertificatePem => certificate.ExportCertificatePem();
 
     internal ClusterObjects Objects { get; }
 
@@ -41,7 +49,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         var cluster = new EmbeddedCluster(options);
         await cluster.web.StartAsync(ct);
-        cluster.Address = new Uri(cluster.web.Urls.First());
         return cluster;
     }
 
@@ -51,6 +58,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await stopping.CancelAsync();
         await web.DisposeAsync();
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        certificate.Dispose();
         stopping.Dispose();
     }
 
@@ -63,28 +71,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
     }
 
-    private static Task StartWork(ClusterObjects objects, CancellationToken stopping)
+    private static Task StartWork(ClusterObjects objects, string certificatePem, CancellationToken stopping)
     {
         Func<CancellationToken, Task>[] loops =
         [
             new GarbageCollector(objects).RunAsync,
             new NamespaceRemoval(objects).RunAsync,
-            new NamespaceContents(objects).RunAsync,
+            new NamespaceContents(objects, certificatePem).RunAsync,
             new QuotaStatus(objects).RunAsync,
         ];
         return Task.WhenAll(loops.Select(run => Task.Run(() => run(stopping), CancellationToken.None)));
-    }
-
-    private static WebApplication Web(string urls)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
-        var web = builder.Build();
-        foreach (var url in urls.Split(';')) web.Urls.Add(url);
-        return web;
     }
 }
