@@ -78,6 +78,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new GarbageCollector(objects).RunAsync,
             new NamespaceRemoval(objects).RunAsync,
             new NamespaceContents(objects, certificatePem).RunAsync,
+            new ClaimProtection(objects).RunAsync,
             new QuotaStatus(objects).RunAsync,
         ];
         return Task.WhenAll(loops.Select(run => Task.Run(() => run(stopping), CancellationToken.None)));
