@@ -71,7 +71,6 @@ internal sealed class Deletion(ObjectStore store, TimeProvider time)
         var finalizers = metadata.Texts("finalizers").Where(finalizer => finalizer is not (Foreground or Orphan)).ToList();
         if (policy == "Foreground") finalizers.Add(Foreground);
         if (policy == "Orphan") finalizers.Add(Orphan);
-        if (finalizers.Count == 0) metadata.Remove("finalizers");
-        else metadata["finalizers"] = new JsonArray([.. finalizers.Select(finalizer => (JsonNode)finalizer)]);
+        metadata.SetList("finalizers", finalizers.Select(finalizer => (JsonNode)finalizer));
     }
 }

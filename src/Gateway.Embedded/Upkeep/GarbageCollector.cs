@@ -95,9 +95,7 @@ internal sealed class GarbageCollector
         {
             var metadata = content.Metadata();
             if (metadata.Text("uid") != item.Uid || metadata[list] is not JsonArray entries) return null;
-            var kept = entries.Where(entry => !unwanted(entry)).Select(entry => entry?.DeepClone()).ToArray();
-            if (kept.Length == 0) metadata.Remove(list);
-            else metadata[list] = new JsonArray(kept);
+            metadata.SetList(list, entries.Where(entry => !unwanted(entry)));
             return content;
         });
 }

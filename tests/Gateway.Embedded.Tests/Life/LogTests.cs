@@ -17,7 +17,8 @@ public sealed class LogTests
         await using var stage = await Stage.SetAsync();
         await stage.Client.PostAsync(Pods, Writer());
         await stage.PassAsync(10);
-        Assert.Equal((200, expected), await stage.Client.ReadAsync($"{Pods}/writer/log{query}"));
+        var log = await stage.Client.GetAsync($"{Pods}/writer/log{query}");
+        Assert.Equal((200, expected), (log.Status, log.Text));
     }
 
     [Theory]
@@ -39,9 +40,9 @@ public sealed class LogTests
         await using var stage = await Stage.SetAsync();
         await stage.Client.PostAsync(Pods, Writer());
         await stage.PassAsync(1);
-        var following = stage.Client.ReadAsync($"{Pods}/writer/log?follow=true");
+        var following = stage.Client.GetAsync($"{Pods}/writer/log?follow=true");
         while (!following.IsCompleted) await stage.PassAsync(0.5);
-        Assert.Equal((200, "one\ntwo\nthree\n"), await following);
+        Assert.Equal("one\ntwo\nthree\n", (await following).Text);
     }
 
     private static JsonObject Writer() => Parse("""
