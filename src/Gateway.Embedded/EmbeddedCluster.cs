@@ -1,8 +1,10 @@
+using System.Security.Cryptography.X509Certificates;
 using Gateway.Embedded.Access;
 using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
 using Gateway.Embedded.Controllers.Jobs;
 using Gateway.Embedded.Controllers.StatefulSets;
+using Gateway.Embedded.Hosting;
 using Gateway.Embedded.Kubelet;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Projects;
@@ -16,8 +18,8 @@ namespace Gateway.Embedded;
 /// <summary>A Kubernetes cluster within this process: its API over HTTP on loopback, its state in memory.</summary>
 public sealed class EmbeddedCluster : IAsyncDisposable
 {
-    private const long MaxBodyBytes = 3 * 1024 * 1024;
     private readonly CancellationTokenSource stopping = new();
+    private readonly X509Certificate2 certificate;
     private readonly WebApplication web;
     private readonly NodeAgent pods;
     private readonly Task[] work;
@@ -26,20 +28,26 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         AdminToken = options.AdminToken;
         Objects = new ClusterObjects(new ObjectStore(options.History), options.TimeProvider);
+        certificate = Certificate.Create(options.TimeProvider.GetUtcNow());
         NodeObject.Plant(Objects, options.Nodes);
         pods = new NodeAgent(Objects);
         work = StartWork(options.Nodes);
-        web = Web(options.Urls);
-        web.Run(Server(options.AdminToken).HandleAsync);
+        web = WebServer.Build(options.Urls, certificate, Server(options.AdminToken).HandleAsync);
         BootstrapRoles.Plant(Objects);
         ProjectSeed.Plant(Objects, options.Projects);
     }
 
     /// <summary>Where the API is.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address => Addresses[0];
+
+    /// <summary>Every address it listens on.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. web.Urls.Select(url => new Uri(url))];
 
     /// <summary>The bearer token that may do everything.</summary>
     public string AdminToken { get; }
+
+    /// <summary>The certificate that HTTPS addresses show, to be trusted by callers.</summary>
+    public string CertificatePem => certificate.ExportCertificatePem();
 
     internal ClusterObjects Objects { get; }
 
@@ -48,7 +56,6 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     {
         var cluster = new EmbeddedCluster(options);
         await cluster.web.StartAsync(ct);
-        cluster.Address = new Uri(cluster.web.Urls.First());
         return cluster;
     }
 
@@ -61,6 +68,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await stopping.CancelAsync();
         await web.DisposeAsync();
         await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        certificate.Dispose();
         stopping.Dispose();
     }
 
@@ -70,7 +78,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var authorizer = new Authorizer(new Grants(Objects.Store));
         var authentication = new Authentication(adminToken, tokens, authorizer);
         var reviews = new ReviewAnswers(authentication, authorizer, Objects);
-        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, stopping.Token));
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token));
     }
 
     /// <summary>
@@ -87,23 +95,11 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             pods.RunAsync,
             new GarbageCollector(Objects).RunAsync,
             new NamespaceRemoval(Objects).RunAsync,
-            new NamespaceContents(Objects).RunAsync,
+            new NamespaceContents(Objects, CertificatePem).RunAsync,
+            new ClaimProtection(Objects).RunAsync,
             new QuotaStatus(Objects).RunAsync,
         ];
         var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];
-    }
-
-    private static WebApplication Web(string urls)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        });
-        var web = builder.Build();
-        foreach (var url in urls.Split(';')) web.Urls.Add(url);
-        return web;
     }
 }

@@ -1,23 +1,51 @@
+using System.Runtime.InteropServices;
+using Gateway.Embedded.Hosting;
 using Gateway.Embedded.Scheduler;
 
 namespace Gateway.Embedded;
 
-/// <summary>Serves the embedded cluster alone: <c>dotnet run -- --urls http://127.0.0.1:8001</c>.</summary>
+/// <summary>
+/// Serves the embedded cluster alone: <c>dotnet run -- [--urls http://127.0.0.1:8001] [--tls true] [--admin-token …]</c>.
+/// Beside what is asked for it listens on HTTPS for kubectl, and prints the kubeconfig.
+/// </summary>
 internal static class Entrance
 {
+    private const string AnyPort = "https://127.0.0.1:0";
+
     private static async Task Main(string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddCommandLine(args).Build();
-        await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions
+        var options = Options(args);
+        await using var cluster = await EmbeddedCluster.StartAsync(options);
+        Console.Error.WriteLine($"# Serving {string.Join(", ", cluster.Addresses)}");
+        Console.WriteLine(Kubeconfig.For(cluster.Addresses[^1], cluster.CertificatePem, cluster.AdminToken, $"runai-{options.Projects[0]}"));
+        await EndAsync();
+    }
+
+    private static EmbeddedClusterOptions Options(string[] args)
+    {
+        // A switch alone means yes.
+        var configuration = new ConfigurationBuilder().AddCommandLine([.. args.Select(arg => arg == "--tls" ? "--tls=true" : arg)]).Build();
+        var urls = configuration["urls"] ?? "http://127.0.0.1:8001";
+        if (configuration["tls"] == "true") urls = urls.Replace("http://", "https://", StringComparison.Ordinal);
+        if (!urls.Contains("https://", StringComparison.Ordinal)) urls += $";{AnyPort}";
+        return new EmbeddedClusterOptions
         {
-            Urls = configuration["urls"] ?? "http://127.0.0.1:8001",
+            Urls = urls,
             AdminToken = configuration["admin-token"] ?? "admin-token",
             Nodes = Nodes(configuration.GetValue("nodes", 2), configuration.GetValue("gpus", 8)),
-        });
-        Console.WriteLine($"Serving {cluster.Address}; the admin's token is {cluster.AdminToken}");
+        };
+    }
+
+    private static async Task EndAsync()
+    {
         var ended = new TaskCompletionSource();
-        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, context => { context.Cancel = true; ended.TrySetResult(); });
-        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context => { context.Cancel = true; ended.TrySetResult(); });
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            ended.TrySetResult();
+        }
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         await ended.Task;
     }
 

@@ -13,7 +13,6 @@ public sealed class ClusterClient : IAsyncDisposable
     {
         Cluster = cluster;
         http = new HttpClient { BaseAddress = cluster.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cluster.AdminToken);
     }
 
     public EmbeddedCluster Cluster { get; }
@@ -29,12 +28,28 @@ public sealed class ClusterClient : IAsyncDisposable
 
     public Task<Answer> DeleteAsync(string path, JsonNode? body = null) => SendAsync("DELETE", path, body);
 
-    public async Task<Answer> SendAsync(string method, string path, JsonNode? body = null, string type = "application/json")
+    public Task<Answer> SendAsync(string method, string path, JsonNode? body = null, string type = "application/json", string? token = null) =>
+        SendTextAsync(method, path, body?.ToJsonString(), type, token ?? Cluster.AdminToken);
+
+    /// <summary>Sends a body as it stands; an empty token is none.</summary>
+    public async Task<Answer> SendTextAsync(string method, string path, string? body, string type, string token, string? accept = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(type));
+        if (token != "") request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
         using var response = await http.SendAsync(request);
-        return new Answer((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.TryGetValues("Warning", out var warnings) ? warnings.First() : null);
+    }
+
+    /// <summary>The lines of a watch as they come, until the cluster ends it.</summary>
+    public async IAsyncEnumerable<JsonObject> WatchAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Cluster.AdminToken);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        while (await reader.ReadLineAsync() is { } line) yield return Manifests.Parse(line);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,13 +60,21 @@ public sealed class ClusterClient : IAsyncDisposable
 }
 
 /// <summary>What the cluster answered.</summary>
-public sealed record Answer(int Status, JsonObject Body)
+public sealed record Answer(int Status, string Text, string? Warning = null)
 {
+    public JsonObject Body { get; } = Text.StartsWith('{') ? JsonNode.Parse(Text)!.AsObject() : [];
+
     /// <summary>The text at a path of keys, or null.</summary>
     public string? At(string path)
     {
         JsonNode? node = Body;
-        foreach (var key in path.Split('/')) node = node is JsonArray items ? items[int.Parse(key)] : node?[key];
+        foreach (var key in path.Split('/'))
+            node = node switch
+            {
+                JsonArray items => items[int.Parse(key)],
+                JsonObject map => map[key],
+                _ => null,
+            };
         return node?.ToString();
     }
 }

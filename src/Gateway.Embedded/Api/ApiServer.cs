@@ -25,6 +25,10 @@ internal sealed class ApiServer(Authentication authentication, Authorizer author
         {
             // The caller has gone; there is nobody to answer.
         }
+        catch (Exception e) when (e is not IOException)
+        {
+            await http.RefuseAsync(Refusal.Internal(e));
+        }
     }
 
     private Task AnswerAsync(ApiRequest asked)

@@ -3,12 +3,13 @@ using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api.Reading;
 using Gateway.Embedded.Api.Subresources;
 using Gateway.Embedded.Api.Writing;
+using Gateway.Embedded.Kubelet;
 using Gateway.Embedded.Objects;
 
 namespace Gateway.Embedded.Api;
 
 /// <summary>Who answers what.</summary>
-internal sealed class Routes(ClusterObjects objects, TokenRequests tokens, ReviewAnswers reviews, CancellationToken stopping)
+internal sealed class Routes(ClusterObjects objects, TokenRequests tokens, ReviewAnswers reviews, NodeAgent agent, CancellationToken stopping)
 {
     private readonly Reads reads = new(objects);
     private readonly Watches watches = new(objects.Store, objects.Time, stopping);
@@ -16,6 +17,7 @@ internal sealed class Routes(ClusterObjects objects, TokenRequests tokens, Revie
     private readonly Deletes deletes = new(objects);
     private readonly Scales scales = new(objects);
     private readonly PodActions pods = new(objects);
+    private readonly PodLogs logs = new(objects, agent, stopping);
     private readonly Questions questions = new(tokens, reviews);
 
     /// <summary>What answers a request, or null where its method is not allowed.</summary>
@@ -32,6 +34,7 @@ internal sealed class Routes(ClusterObjects objects, TokenRequests tokens, Revie
         ("scale", "get") => scales.GetAsync,
         ("scale", "update") => scales.UpdateAsync,
         ("scale", "patch") => scales.PatchAsync,
+        ("log", "get") => logs.ReadAsync,
         ("token", "create") => questions.TokenAsync,
         ("binding", "create") => pods.BindAsync,
         ("eviction", "create") => pods.EvictAsync,

@@ -6,34 +6,34 @@ namespace Gateway.Embedded.Kubelet;
 /// <summary>One run of one container: when it began and ended, and what it wrote by when.</summary>
 internal sealed class ContainerRun(Behaviour behaviour, DateTimeOffset started)
 {
-    public string Id { get; } = $"containerd://{RandomNumberGenerator.GetHexString(64, lowercase: true)}";
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool stopped;
 
-    public DateTimeOffset Started { get; } = started;
+    public string Id { get; } = $"containerd://{RandomNumberGenerator.GetHexString(64, lowercase: true)}";
 
     public DateTimeOffset? Finished { get; private set; }
 
     public int ExitCode { get; private set; }
 
+    /// <summary>Ends when the run does.</summary>
+    public Task Over => over.Task;
+
     private string Reason => ExitCode == 0 ? "Completed" : behaviour.OutOfMemory && !stopped ? "OOMKilled" : "Error";
 
-    private bool stopped;
-
     /// <summary>Ends by itself.</summary>
-    public void Finish(DateTimeOffset now) => (Finished, ExitCode) = (now, behaviour.ExitCode);
+    public void Finish(DateTimeOffset now) => End(now, behaviour.ExitCode);
 
     /// <summary>Ends because it was asked to.</summary>
-    public void Stop(DateTimeOffset now, int exitCode) => (Finished, ExitCode, stopped) = (now, exitCode, true);
-
-    /// <summary>The lines written so far, each with its time. What is left when it ends by itself is written at the end.</summary>
-    public IEnumerable<(DateTimeOffset Time, string Text)> Lines(DateTimeOffset now)
+    public void Stop(DateTimeOffset now, int exitCode)
     {
-        for (var line = 0; line < behaviour.Lines.Length; line++)
-        {
-            var time = Started + (line * behaviour.Pace);
-            if (time > Finished && !stopped) time = Finished.Value;
-            if (time <= (Finished ?? now)) yield return (time, behaviour.Lines[line]);
-        }
+        stopped = true;
+        End(now, exitCode);
     }
+
+    /// <summary>Every line it writes and when; lines for which it has no time left are written at its end, unless it was stopped.</summary>
+    public IEnumerable<LogLine> Lines() => behaviour.Lines
+        .Select((text, number) => new LogLine(Cut(started + (number * behaviour.Pace)), text))
+        .Where(line => !(stopped && line.Time > Finished));
 
     public JsonObject State() => Finished is { } end
         ? new JsonObject
@@ -42,12 +42,23 @@ internal sealed class ContainerRun(Behaviour behaviour, DateTimeOffset started)
             {
                 ["exitCode"] = ExitCode,
                 ["reason"] = Reason,
-                ["startedAt"] = Time(Started),
-                ["finishedAt"] = Time(end),
+                ["startedAt"] = Text(started),
+                ["finishedAt"] = Text(end),
                 ["containerID"] = Id,
             },
         }
-        : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Time(Started) } };
+        : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Text(started) } };
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ");
+    private DateTimeOffset Cut(DateTimeOffset time) => behaviour.RunTime is { } length && time > started + length ? started + length : time;
+
+    private void End(DateTimeOffset now, int exitCode)
+    {
+        (Finished, ExitCode) = (now, exitCode);
+        over.TrySetResult();
+    }
+
+    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ");
 }
+
+/// <summary>A line that a container writes.</summary>
+internal readonly record struct LogLine(DateTimeOffset Time, string Text);

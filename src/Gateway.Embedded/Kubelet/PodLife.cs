@@ -12,7 +12,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     private static readonly TimeSpan SandboxTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PhaseDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PhaseDelay = TimeSpan.FromSeconds(1.1);
     private static readonly TimeSpan CleanupTime = TimeSpan.FromMilliseconds(200);
 
     private readonly JsonObject spec = pod.ToJson().Child("spec");
@@ -86,7 +86,8 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
             foreach (var container in Containers) container.Run!.Finish(objects.Time.GetUtcNow());
             if (!Restarts()) break;
             Report(report);
-            if (crashes > 0) await new CrashLoop(events, pauses, pod, Containers, () => Report(report)).WaitAsync(crashes, end);
+            if (crashes == 0) await pauses.ForAsync(StartTime, end);
+            else await new CrashLoop(events, pauses, pod, Containers, () => Report(report)).WaitAsync(crashes, end);
         }
         Report(report with { Over = true });
         await pauses.ForAsync(PhaseDelay, end);

@@ -10,6 +10,7 @@ internal sealed class Deletion(ObjectStore store, TimeProvider time)
     public const string Foreground = "foregroundDeletion";
     public const string Orphan = "orphan";
 
+    /// <summary>An object that leaves at once leaves as it stood; a pod always bears the mark of its deletion.</summary>
     public Deleted Delete(ResourceType type, string? space, string name, DeleteOptions options)
     {
         while (store.Find(type, space, name) is { } current)
@@ -19,8 +20,8 @@ internal sealed class Deletion(ObjectStore store, TimeProvider time)
             Mark(current, content, options);
             var gone = Lifetime.IsOver(content);
             if (options.DryRun) return new Deleted(StoredObject.From(type, content, current.Version), gone);
-            if (gone && store.Remove(current) is { } removed) return new Deleted(removed, true);
-            if (!gone && Commit(current, content) is { } marked) return new Deleted(marked, false);
+            var marks = !gone || type == ResourceTypes.Pods;
+            if ((marks ? Commit(current, content) : store.Remove(current)) is { } left) return new Deleted(left, gone);
         }
         throw Refusal.NotFound(type, name);
     }
@@ -70,7 +71,6 @@ internal sealed class Deletion(ObjectStore store, TimeProvider time)
         var finalizers = metadata.Texts("finalizers").Where(finalizer => finalizer is not (Foreground or Orphan)).ToList();
         if (policy == "Foreground") finalizers.Add(Foreground);
         if (policy == "Orphan") finalizers.Add(Orphan);
-        if (finalizers.Count == 0) metadata.Remove("finalizers");
-        else metadata["finalizers"] = new JsonArray([.. finalizers.Select(finalizer => (JsonNode)finalizer)]);
+        metadata.SetList("finalizers", finalizers.Select(finalizer => (JsonNode)finalizer));
     }
 }

@@ -57,6 +57,9 @@ internal sealed class Refusal(int code, string? reason, string message, JsonObje
 
     public static Refusal Expired(string message) => new(410, "Expired", message);
 
+    public static Refusal Internal(Exception e) =>
+        new(500, "InternalError", $"Internal error occurred: {e.Message}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = e.ToString() }) });
+
     public static Refusal TooLarge() =>
         new(413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728");
 

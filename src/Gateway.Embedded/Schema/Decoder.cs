@@ -24,7 +24,7 @@ internal sealed class Decoder
             var (position, at) = (schema.Position(property.Name), path == "" ? property.Name : $"{path}.{property.Name}");
             if (!seen.Add(property.Name)) remarks.Add($"duplicate field \"{at}\"");
             if (position >= 0) values[position] = Field(schema, schema.Fields[position], property.Value, at);
-            else if (path != "" || property.Name is not ("kind" or "apiVersion")) remarks.Add($"unknown field \"{at}\"");
+            else remarks.Add($"unknown field \"{at}\"");
         }
         return Gather(schema, values);
     }

@@ -52,6 +52,14 @@ internal static class Json
         if (parent[key] is null) parent[key] = value;
     }
 
+    /// <summary>Sets a list, or takes the key away where there is nothing in it.</summary>
+    public static void SetList(this JsonObject parent, string key, IEnumerable<JsonNode?> items)
+    {
+        var all = items.Select(item => item?.DeepClone()).ToArray();
+        if (all.Length == 0) parent.Remove(key);
+        else parent[key] = new JsonArray(all);
+    }
+
     /// <summary>A map as Kubernetes writes it: by key.</summary>
     public static JsonObject Sorted(this JsonObject map) =>
         new(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));

@@ -5,7 +5,7 @@ namespace Gateway.Embedded.Store;
 /// <summary>One kind of object the cluster serves, and how it is served.</summary>
 internal sealed record ResourceType(string Group, string Version, string Kind, string Plural)
 {
-    public static readonly string[] AllVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    public static readonly string[] AllVerbs = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
     public bool Namespaced { get; init; } = true;
     public string[] Verbs { get; init; } = AllVerbs;

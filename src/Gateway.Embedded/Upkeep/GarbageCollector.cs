@@ -44,7 +44,7 @@ internal sealed class GarbageCollector
     /// <summary>The dependent's owner is gone: so is the dependent, unless it has another.</summary>
     private void Disown(string uid, string owner)
     {
-        if (objects.Store.FindByUid(uid) is not { Deleting: false } dependent) return;
+        if (objects.Store.FindByUid(uid) is not { Deleting: false } dependent || !dependent.Owners.Contains(owner)) return;
         if (dependent.Owners.Any(other => other != owner && objects.Store.FindByUid(other) is not null)) RemoveOwner(dependent, owner);
         else Delete(dependent, "Background");
     }
@@ -95,9 +95,7 @@ internal sealed class GarbageCollector
         {
             var metadata = content.Metadata();
             if (metadata.Text("uid") != item.Uid || metadata[list] is not JsonArray entries) return null;
-            var kept = entries.Where(entry => !unwanted(entry)).Select(entry => entry?.DeepClone()).ToArray();
-            if (kept.Length == 0) metadata.Remove(list);
-            else metadata[list] = new JsonArray(kept);
+            metadata.SetList(list, entries.Where(entry => !unwanted(entry)));
             return content;
         });
 }

@@ -9,10 +9,12 @@ internal sealed class NamespaceContents
 {
     private const string Certificate = "kube-root-ca.crt";
     private readonly ClusterObjects objects;
+    private readonly string certificatePem;
     private readonly WorkQueue<string> names;
 
-    public NamespaceContents(ClusterObjects objects)
+    public NamespaceContents(ClusterObjects objects, string certificatePem)
     {
+        this.certificatePem = certificatePem;
         this.objects = objects;
         names = new(objects.Activity);
         objects.Store.Changed += Note;
@@ -30,7 +32,7 @@ internal sealed class NamespaceContents
     {
         if (objects.Store.Find(ResourceTypes.Namespaces, null, space) is not { Deleting: false }) return;
         Put(ResourceTypes.ServiceAccounts, space, "default", []);
-        Put(ResourceTypes.ConfigMaps, space, Certificate, new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = "" } });
+        Put(ResourceTypes.ConfigMaps, space, Certificate, new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = certificatePem } });
     }
 
     private void Put(ResourceType type, string space, string name, JsonObject content)

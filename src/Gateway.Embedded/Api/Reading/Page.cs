@@ -21,13 +21,20 @@ internal sealed record Page(IReadOnlyList<StoredObject> Items, long Version, str
         return new Page(items, version, Token(version, last), remaining);
     }
 
-    public string Head(ResourceType type)
+    public JsonObject Metadata
     {
-        var metadata = new JsonObject { ["resourceVersion"] = Version.ToString() };
-        if (Continue is not null) metadata["continue"] = Continue;
-        if (Remaining is { } remaining) metadata["remainingItemCount"] = remaining;
-        return $$"""{"kind":"{{type.Kind}}List","apiVersion":"{{type.ApiVersion}}","metadata":{{metadata.ToJsonString()}},"items":[""";
+        get
+        {
+            var metadata = new JsonObject { ["resourceVersion"] = Version.ToString() };
+            if (Continue is not null) metadata["continue"] = Continue;
+            if (Remaining is { } remaining) metadata["remainingItemCount"] = remaining;
+            return metadata;
+        }
     }
+
+    /// <summary>What stands before the items.</summary>
+    public string Head(ResourceType type) =>
+        $$"""{"kind":"{{type.Kind}}List","apiVersion":"{{type.ApiVersion}}","metadata":{{Metadata.ToJsonString()}},"items":[""";
 
     private static string Token(long version, StoredObject last)
     {

@@ -3,15 +3,18 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Objects;
+using Gateway.Embedded.Api.Tables;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Api.Reading;
 
 /// <summary>The events of one watch on the wire, one JSON document a line.</summary>
-internal sealed class WatchStream(ApiRequest request)
+internal sealed class WatchStream(ApiRequest request, TimeProvider time)
 {
     private const int Much = 256 * 1024;
     private readonly PipeWriter body = request.Http.Response.BodyWriter;
+
+    private readonly bool table = ObjectTable.IsWanted(request.Http);
 
     public Selection Selection { get; } = Selection.From(request);
 
@@ -27,8 +30,7 @@ internal sealed class WatchStream(ApiRequest request)
     public async ValueTask SendAsync(string type, StoredObject item, CancellationToken ct)
     {
         Begin(type);
-        body.Write(item.Type.Prefix);
-        body.Write(item.Json.Span[1..]);
+        WriteObject(item);
         body.Write("}\n"u8);
         if (body.UnflushedBytes > Much) await body.FlushAsync(ct);
     }
@@ -51,6 +53,17 @@ internal sealed class WatchStream(ApiRequest request)
     }
 
     public async Task FlushAsync(CancellationToken ct) => await body.FlushAsync(ct);
+
+    private void WriteObject(StoredObject item)
+    {
+        if (table)
+        {
+            body.Write(ObjectTable.Of(item.Type, [item], new JsonObject { ["resourceVersion"] = item.Version.ToString() }, time.GetUtcNow()).ToUtf8());
+            return;
+        }
+        body.Write(item.Type.Prefix);
+        body.Write(item.Json.Span[1..]);
+    }
 
     private void Begin(string type) => body.Write(Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","object":"""));
 }

@@ -23,7 +23,7 @@ internal sealed class Watches(ObjectStore store, TimeProvider time, Cancellation
         await request.Http.Response.Body.FlushAsync(ending.Token);
         try
         {
-            await SendAsync(request, start, new WatchStream(request), ending.Token);
+            await SendAsync(request, start, new WatchStream(request, time), ending.Token);
         }
         catch (OperationCanceledException)
         {

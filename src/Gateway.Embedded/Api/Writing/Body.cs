@@ -24,15 +24,16 @@ internal static class Body
         {
             "" or "application/json" => bytes,
             "application/yaml" => Yaml.ToJson(bytes),
+            Protobuf.MediaType when Protobuf.TryToJson(bytes) is { } converted => converted,
             _ => throw new Refusal(415, "UnsupportedMediaType",
                 "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf"),
         };
         return GoJson.Parse(json, kind);
     }
 
-    /// <summary>Reads one object as it comes.</summary>
     public static async Task<JsonObject> ReadJsonAsync(ApiRequest request, string kind) => ParseJson(await ReadAsync(request), kind);
 
+    /// <summary>Reads one object as it comes.</summary>
     public static JsonObject ParseJson(byte[] body, string kind)
     {
         using var document = GoJson.Parse(body, kind);

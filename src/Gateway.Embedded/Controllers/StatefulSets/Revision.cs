@@ -14,13 +14,17 @@ internal static class Revision
     /// <summary>The name of the template as it stands; kept if it is new.</summary>
     public static string Keep(ClusterObjects objects, StoredObject set, JsonObject template)
     {
+        var kept = objects.Store.Dependents(set.Uid).Where(item => item.Type == ResourceTypes.ControllerRevisions).ToArray();
+        return kept.FirstOrDefault(item => Json.Same(item.ToJson().Child("data").Child("spec")["template"], template))?.Name ?? Write(objects, set, template, kept.Length + 1);
+    }
+
+    private static string Write(ClusterObjects objects, StoredObject set, JsonObject template, int number)
+    {
         var hash = Fingerprint.Of32(template.ToUtf8());
-        var name = $"{set.Name}-{hash}";
-        if (objects.Store.Find(ResourceTypes.ControllerRevisions, set.Namespace, name) is not null) return name;
         var labels = template.Metadata()["labels"]?.DeepClone().AsObject() ?? [];
         labels[Label] = hash;
+        var name = $"{set.Name}-{hash}";
         var metadata = new JsonObject { ["name"] = name, ["labels"] = labels, ["ownerReferences"] = new JsonArray(PodTemplate.Reference(set)) };
-        var number = objects.Store.Dependents(set.Uid).Count(item => item.Type == ResourceTypes.ControllerRevisions) + 1;
         var data = new JsonObject { ["spec"] = new JsonObject { ["template"] = template.DeepClone() } };
         objects.Create(ResourceTypes.ControllerRevisions, set.Namespace, new JsonObject { ["metadata"] = metadata, ["data"] = data, ["revision"] = number });
         return name;
