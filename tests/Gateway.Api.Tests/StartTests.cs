@@ -6,10 +6,20 @@ namespace Gateway.Api.Tests;
 /// <summary>What stops the start, run as a process of its own.</summary>
 public sealed class StartTests
 {
+    private const string Kubeconfig =
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: one
+        contexts: [{name: one, context: {cluster: one, user: one}}]
+        clusters: [{name: one, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: one, user: {token: secret-token}}]
+        """;
+
     [Fact]
     public async Task Start_InAPodWithoutAToken_StopsAndSaysWhy()
     {
-        var (code, said) = await RunAsync("KUBERNETES_SERVICE_HOST=10.0.0.1", "Authentication__AllowAnonymous=true");
+        var (code, said) = await RunAsync("KUBERNETES_SERVICE_HOST=10.0.0.1");
 
         Assert.Equal(1, code);
         Assert.Contains("there is no service account token", said, StringComparison.Ordinal);
@@ -18,7 +28,10 @@ public sealed class StartTests
     [Fact]
     public async Task Start_OnARealClusterWithoutAuthentication_StopsAndSaysWhy()
     {
-        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig");
+        var kubeconfig = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(kubeconfig, Kubeconfig);
+
+        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", $"Cluster__Kubeconfig={kubeconfig}");
 
         Assert.Equal(1, code);
         Assert.Contains("Authentication:AllowAnonymous", said, StringComparison.Ordinal);
@@ -35,7 +48,10 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Cluster__Mode=Nonsense", "Cluster:Mode")]
+    [InlineData("Cluster__Mode=99", "Cluster:Mode")]
     [InlineData("Cluster__CallTimeout=soon", "Cluster:CallTimeout")]
+    [InlineData("Cluster__CallTimeout=-00:00:05", "Cluster:CallTimeout")]
+    [InlineData("Projects__Label=a b,c", "Projects:Label")]
     [InlineData("Management__Port=99999", "Management:Port")]
     [InlineData("Server__PathBase=gateway", "Server:PathBase")]
     [InlineData("Projects__Label=", "Projects:Label")]

@@ -14,16 +14,17 @@ internal static class ClusterFeature
     public static ClusterMode AddCluster(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(ClusterOptions.Section);
-        if (section["Mode"] is { } said && !Enum.TryParse<ClusterMode>(said, ignoreCase: true, out _))
+        if (section["Mode"] is { } said && !Enum.GetNames<ClusterMode>().Contains(said, StringComparer.OrdinalIgnoreCase))
             throw Stop($"Cluster:Mode must be {string.Join(" or ", Enum.GetNames<ClusterMode>())}, not {said}.");
         var options = section.Get<ClusterOptions>() ?? new();
+        if (options.CallTimeout <= TimeSpan.Zero)
+            throw Stop("Cluster:CallTimeout must be more than 0, such as 00:00:40.");
         var mode = Resolve(options.Mode, inPod: builder.Configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 });
         if (mode == ClusterMode.Embedded)
             builder.Services.AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
-        else
-            RefuseAnonymous(builder.Configuration, mode);
-
         var found = mode == ClusterMode.Embedded ? null : Find(mode, options);
+        if (found is not null)
+            RefuseAnonymous(builder.Configuration, mode);
         builder.Services.AddSingleton(services =>
             new ClusterConnection(found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration, options.CallTimeout));
         builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);

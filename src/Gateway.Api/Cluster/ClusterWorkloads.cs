@@ -78,7 +78,7 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
         {
             return await call;
         }
-        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound)
+        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound && e.Reason == "NotFound")
         {
             return null;
         }

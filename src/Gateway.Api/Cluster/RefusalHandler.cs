@@ -16,28 +16,32 @@ internal sealed class RefusalHandler(HttpMessageHandler inner) : DelegatingHandl
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode)
+            if (response.IsSuccessStatusCode && IsJson(response))
                 return response;
             using (response)
-                throw await RefusalAsync(response, cancellationToken);
+                throw await RefusalAsync(request, response, cancellationToken);
         }
         catch (HttpRequestException e)
         {
-            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { MayHaveHappened = !NeverSent(e.HttpRequestError) };
+            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested is false)
         {
-            throw TimeOut();
+            throw new ClusterException("The cluster did not answer in time.") { TimedOut = true, MayHaveHappened = Writes(request) };
         }
     }
 
-    /// <summary>What a call that was given up after a time becomes.</summary>
-    internal static ClusterException TimeOut() => new("The cluster did not answer in time.") { TimedOut = true, MayHaveHappened = true };
+    private static bool Writes(HttpRequestMessage request) =>
+        request.Method != HttpMethod.Get && !request.RequestUri!.Query.Contains("dryRun=All", StringComparison.Ordinal);
+
+    // A proxy's page is no answer of the cluster, whatever its status.
+    private static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers is { ContentType.MediaType: "application/json", ContentLength: not 0 };
 
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
 
-    private static async Task<ClusterException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<ClusterException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = Read(await response.Content.ReadAsStringAsync(cancellationToken));
         return new(status?.Message ?? $"The cluster answered {(int)response.StatusCode}.")
@@ -46,10 +50,12 @@ internal sealed class RefusalHandler(HttpMessageHandler inner) : DelegatingHandl
             Reason = status?.Reason ?? "",
             About = status?.Details?.Kind ?? "",
             Causes = [.. status?.Details?.Causes ?? []],
-            RetryAfter = response.Headers.RetryAfter?.Delta,
-            MayHaveHappened = response.StatusCode >= HttpStatusCode.InternalServerError,
+            RetryAfter = response.Headers.RetryAfter?.Delta ?? Seconds(status?.Details?.RetryAfterSeconds),
+            MayHaveHappened = Writes(request) && (response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError),
         };
     }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
 
     // Not every refusal is a Status: a 429 of priority and fairness and some 500s are plain text.
     private static V1Status? Read(string body)

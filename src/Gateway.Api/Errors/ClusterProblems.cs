@@ -23,7 +23,7 @@ internal static class ClusterProblems
     {
         null when e.TimedOut => ProblemTypes.ClusterTimeout.With("The cluster did not answer in time."),
         null => ProblemTypes.ClusterUnavailable.With("The cluster cannot be reached."),
-        HttpStatusCode.BadRequest when e.Says("unable to parse requirement") => Query.Refuse("labelSelector", $"cannot be read: {e.Message}").Problem,
+        HttpStatusCode.BadRequest when (e.Says("unable to parse requirement") || (e.Says("found '") && e.Says("expected"))) => Query.Refuse("labelSelector", $"cannot be read: {e.Message}").Problem,
         HttpStatusCode.BadRequest when e.Denied() => ProblemTypes.PolicyDenied.With(e.Message),
         HttpStatusCode.Unauthorized => ProblemTypes.ClusterError.With("The cluster does not accept the gateway's credentials."),
         HttpStatusCode.Forbidden => Forbidden(e),
@@ -42,7 +42,7 @@ internal static class ClusterProblems
         e.Causes.Any(cause => cause.Reason == "NamespaceTerminating") ? ProblemTypes.ProjectTerminating.With("The project's namespace is being deleted.")
         : e.Says("exceeded quota") || e.Says("insufficient quota") || e.Says("failed quota") || e.Says("status unknown for quota") ? ProblemTypes.QuotaExceeded.With(e.Message)
         : e.Denied() ? ProblemTypes.PolicyDenied.With(e.Message)
-        : ProblemTypes.ProjectNotSetUp.With("The gateway's account may not do this in the project's namespace.");
+        : ProblemTypes.ProjectNotSetUp.With(e.About == "namespaces" ? "The gateway's account may not read namespaces." : "The gateway's account may not do this in the project's namespace.");
 
     private static Problem Invalid(ClusterException e)
     {

@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace Gateway.Api.Errors;
 
 /// <summary>Every refusal as problem+json.</summary>
@@ -13,6 +15,21 @@ internal static class ErrorFeature
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = null, ExceptionHandler = _ => Task.CompletedTask });
         app.UseStatusCodePages(context => Routing(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.Use((context, next) =>
+        {
+            RefuseCharset(context.Request);
+            return next(context);
+        });
+    }
+
+    // JSON is UTF-8 (https://www.rfc-editor.org/rfc/rfc8259#section-8.1); the reader takes a quoted or unknown name for a defect.
+    private static void RefuseCharset(HttpRequest request)
+    {
+        if (request.GetTypedHeaders().ContentType is not { Charset.HasValue: true } type)
+            return;
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(ProblemTypes.UnsupportedMediaType.With("Send the body in UTF-8."));
+        request.ContentType = type.MediaType.Value;
     }
 
     private static Problem Routing(HttpContext context) => context.Response.StatusCode switch

@@ -17,6 +17,8 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         switch (exception)
         {
             case ProblemException refusal:
+                if (refusal.InnerException is ClusterException cause)
+                    LogCluster((int?)cause.Status, cause.Reason, cause.TimedOut);
                 return refusal.Problem;
             case BadHttpRequestException unreadable:
                 return unreadable.ToProblem(context);

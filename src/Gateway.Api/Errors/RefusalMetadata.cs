@@ -12,11 +12,19 @@ internal static class Refusals
     public static TBuilder Refuses<TBuilder>(this TBuilder builder, params ProblemType[] types)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RefusalMetadata(types));
 
-    /// <summary>Refuses query parameters that the route does not know: a misspelt `dryRun` must not submit.</summary>
+    /// <summary>Refuses query parameters that the route does not know, or knows once and got twice: a misspelt `dryRun` must not submit.</summary>
     public static RouteGroupBuilder RefuseUnknownQuery(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
     {
-        var known = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(parameter => parameter.Name);
-        var unknown = context.HttpContext.Request.Query.Keys.Except(known, StringComparer.OrdinalIgnoreCase).FirstOrDefault();
-        return unknown is null ? next(context) : throw Query.Refuse(unknown, "is not a parameter of this address");
+        var known = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .Where(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromQueryMetadata>().Any())
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.ParameterInfo.ParameterType.IsArray, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in context.HttpContext.Request.Query)
+        {
+            if (!known.TryGetValue(name, out var repeatable))
+                throw Query.Refuse(name.Length == 0 ? "?" : name, "is not a parameter of this address");
+            if (values.Count > 1 && !repeatable)
+                throw Query.Refuse(name, "is given more than once");
+        }
+        return next(context);
     });
 }

@@ -19,7 +19,7 @@ internal static partial class RequestProblems
         StatusCodes.Status415UnsupportedMediaType => ProblemTypes.UnsupportedMediaType.With("Send the body as Content-Type: application/json."),
         _ when exception.InnerException is JsonException json => Unreadable(json, context),
         _ when BadParameter().Match(exception.Message) is { Success: true } match => Field(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), "has a value of the wrong type"),
-        _ when exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => ProblemTypes.MalformedRequest.With("The body is empty; a JSON document is needed."),
+        _ when exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase) => ProblemTypes.MalformedRequest.With("There is no JSON document in the body."),
         _ => ProblemTypes.MalformedRequest.With("The request cannot be read."),
     };
 
@@ -58,7 +58,7 @@ internal static partial class RequestProblems
     private static string Words(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) switch
     {
         var t when t == typeof(string) => "a string of Unicode characters",
-        var t when t == typeof(int) => "a whole number of at most 2147483647",
+        var t when t == typeof(int) => "a whole number, written without a point, of at most 2147483647",
         var t when t == typeof(decimal) => "a number",
         var t when t == typeof(bool) => "true or false",
         _ when type.Kind == JsonTypeInfoKind.Enumerable => "an array, such as [\"python\", \"train.py\"]",

@@ -19,9 +19,10 @@ internal static class Health
         app.Use((context, next) =>
         {
             var management = context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
-            if (port != 0 && management != (context.Connection.LocalPort == port))
-                context.SetEndpoint(null);
-            return next(context);
+            if (port == 0 || management == (context.Connection.LocalPort == port))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
         });
     }
 

@@ -22,14 +22,14 @@ internal static class Listening
         builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section)
             .Validate(options => options.Port is >= 0 and <= 65535, "Management:Port must be 0 to 65535.").ValidateOnStart();
         builder.Services.Configure<JsonOptions>(options => WorkloadJson.Configure(options.SerializerOptions));
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
         var urls = Urls(builder.Configuration, mode);
         var management = builder.Configuration.GetValue("Management:Port", new ManagementOptions().Port);
-        builder.WebHost.UseUrls(management == 0 ? urls : [.. urls, On(management, urls[0])]);
+        builder.WebHost.UseUrls(management == 0 || urls.Length == 0 ? urls : [.. urls, On(management, urls[0])]);
     }
 
     /// <summary>What holds for every answer: where the gateway is mounted, and that nothing here is to be guessed at by a browser.</summary>
@@ -55,7 +55,7 @@ internal static class Listening
     private static string[] Urls(ConfigurationManager configuration, ClusterMode mode)
     {
         if (configuration["urls"] is { Length: > 0 } urls)
-            return urls.Split(';');
+            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
         if (configuration["http_ports"] is { Length: > 0 } ports)
             return [.. ports.Split(';').Select(port => $"http://*:{port}")];
         return [mode == ClusterMode.Embedded ? $"http://127.0.0.1:{ApiPort}" : $"http://*:{ApiPort}"];

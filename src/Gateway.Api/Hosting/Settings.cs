@@ -10,5 +10,6 @@ internal static class Settings
     public static bool IsWrongSetting(this Exception exception) =>
         exception is OptionsValidationException
         || (exception is InvalidOperationException && exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
-        || (exception is IOException && exception.InnerException is AddressInUseException);
+        || (exception is IOException && exception.InnerException is AddressInUseException)
+        || (exception is FormatException && exception.Message.StartsWith("Invalid url", StringComparison.Ordinal));
 }

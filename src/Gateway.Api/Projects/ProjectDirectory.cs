@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Api.Projects;
 
 /// <summary>Projects by name. The label alone decides: no namespace without it can be reached, whatever stands in the path.</summary>
-internal sealed class ProjectDirectory(ClusterNamespaces namespaces, IOptions<ProjectOptions> options)
+internal sealed partial class ProjectDirectory(ClusterNamespaces namespaces, IOptions<ProjectOptions> options, ILogger<ProjectDirectory> log)
 {
     /// <summary>The project of that name; null when there is none.</summary>
     public async Task<Project?> FindAsync(string name, CancellationToken cancellationToken)
@@ -18,8 +18,16 @@ internal sealed class ProjectDirectory(ClusterNamespaces namespaces, IOptions<Pr
         {
             0 => null,
             1 => new(name, found[0]),
-            _ => throw new ProblemException(ProblemTypes.AmbiguousProject.With(
-                $"The namespaces {string.Join(" and ", found)} both have the label {options.Value.Label}={name}. The operator has to take it off one of them.")),
+            _ => throw Ambiguous(name, found),
         };
     }
+
+    private ProblemException Ambiguous(string name, IReadOnlyList<string> namespaces)
+    {
+        LogAmbiguous(options.Value.Label, name, string.Join(", ", namespaces));
+        return new(ProblemTypes.AmbiguousProject.With($"More than one namespace has the label {options.Value.Label}={name}. The gateway's log names them for the operator."));
+    }
+
+    [LoggerMessage(20, LogLevel.Error, "The label {Label}={Project} stands on more than one namespace: {Namespaces}. No route on this project works until it is taken off all but one")]
+    private partial void LogAmbiguous(string label, string project, string namespaces);
 }

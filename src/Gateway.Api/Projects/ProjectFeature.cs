@@ -1,3 +1,5 @@
+using Gateway.Core.Workloads;
+
 namespace Gateway.Api.Projects;
 
 /// <summary>Projects: namespaces that carry a label.</summary>
@@ -7,7 +9,7 @@ internal static class ProjectFeature
     public static IServiceCollection AddProjects(this IServiceCollection services)
     {
         services.AddOptions<ProjectOptions>().BindConfiguration(ProjectOptions.Section)
-            .Validate(options => options.Label is { Length: > 0 }, "Projects:Label must be a label key, such as runai/queue.")
+            .Validate(options => KubernetesNames.IsLabelKey(options.Label), "Projects:Label must be a label key, such as runai/queue.")
             .ValidateOnStart();
         return services.AddSingleton<ProjectDirectory>();
     }

@@ -20,7 +20,8 @@ internal static class DeleteHandler
             return new(StatusCodes.Status202Accepted, workload, observedAt);
         if (!await workloads.DeleteAsync(project, observed.Owner, cancellationToken))
             throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+        observedAt = time.GetUtcNow();
         var left = await finder.FindAgainAsync(project, observed.Owner, cancellationToken);
-        return new(StatusCodes.Status202Accepted, left?.ToWorkload(project.Name, request.PathBase) ?? workload.ToReceipt(time.GetUtcNow().UtcDateTime), time.GetUtcNow());
+        return new(StatusCodes.Status202Accepted, left?.ToWorkload(project.Name, request.PathBase) ?? workload.ToReceipt(observedAt.UtcDateTime), observedAt);
     }
 }

@@ -5,13 +5,15 @@ using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 using k8s;
-using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Api.Workloads;
 
 /// <summary>What reads workloads.</summary>
 internal static class ReadHandlers
 {
+    private const string Yaml = "application/yaml";
+    private const string Json = "application/json";
+
     public static async Task<WorkloadAnswer> ListWorkloads(
         Project project, [AsParameters] WorkloadListParameters parameters, HttpRequest request, ClusterObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -34,25 +36,12 @@ internal static class ReadHandlers
         Project project, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
     {
         var manifest = (await finder.FindAsync(project, address, cancellationToken)).ToPortable();
-        return Negotiate(request) switch
+        request.HttpContext.Response.Headers.Vary = "Accept";
+        return request.Prefer(Yaml, Json) switch
         {
-            "application/json" => Results.Content(KubernetesJson.Serialize(manifest), "application/json; charset=utf-8"),
-            "application/yaml" => Results.Content(KubernetesYaml.Serialize(manifest) + "\n", "application/yaml; charset=utf-8"),
-            _ => throw new ProblemException(ProblemTypes.NotAcceptable.With("A manifest comes as application/yaml or application/json.")),
+            Json => Results.Content(KubernetesJson.Serialize(manifest), $"{Json}; charset=utf-8"),
+            Yaml => Results.Content(ManifestYaml.Write(manifest), $"{Yaml}; charset=utf-8"),
+            _ => throw new ProblemException(ProblemTypes.NotAcceptable.With($"A manifest comes as {Yaml} or {Json}.")),
         };
-    }
-
-    // YAML unless JSON is preferred: https://www.rfc-editor.org/rfc/rfc9110#name-accept
-    private static string? Negotiate(HttpRequest request)
-    {
-        var accepted = request.GetTypedHeaders().Accept;
-        if (accepted.Count == 0)
-            return "application/yaml";
-        string[] offers = ["application/yaml", "application/json"];
-        return (from offer in offers
-                let quality = accepted.Where(new MediaTypeHeaderValue(offer).IsSubsetOf).Select(range => range.Quality ?? 1).DefaultIfEmpty(0).Max()
-                where quality > 0
-                orderby quality descending
-                select offer).FirstOrDefault();
     }
 }

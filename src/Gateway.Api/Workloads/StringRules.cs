@@ -15,14 +15,22 @@ internal static partial class StringRules
             .WithMessage("must consist of lower-case letters, digits and '-', begin with a letter, and end with a letter or digit");
 
     public static IRuleBuilderOptions<T, string?> ImageReference<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => string.IsNullOrEmpty(text) || (text.Length <= 512 && Reference().IsMatch(text)))
+        rule.Must(text => string.IsNullOrEmpty(text) || IsReference(text))
             .WithMessage("must be an image reference, such as registry.example.org/team/image:tag");
+
+    // A name of 64 hex digits would be taken for an image's id, and a sha256 has just as many.
+    private static bool IsReference(string text) =>
+        text.Length <= 512 && Reference().Match(text) is { Success: true } match && match.Groups["name"].Length <= 255 && !Id().IsMatch(text)
+        && (!match.Groups["sha"].Success || match.Groups["sha"].Length == 64);
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
 
     // The grammar: https://github.com/distribution/reference. A registry may have a port, the name is lower case, then a tag, a digest or both.
     [GeneratedRegex(
-        @"^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?/|\[[a-fA-F0-9:]+\](?::[0-9]+)?/)?"
-        + @"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*"
-        + @"(?::\w[\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?\z",
+        @"^(?<name>(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?/|\[[a-fA-F0-9:]+\](?::[0-9]+)?/)?"
+        + @"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)"
+        + @"(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@(?:sha256:(?<sha>[0-9a-f]+)|(?:sha384|sha512):[0-9a-f]{96,128}))?\z",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }

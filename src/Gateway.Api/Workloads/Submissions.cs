@@ -22,10 +22,10 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         var manifest = submission.ToManifest(Place(project, key), WorkloadDefaults.Standard);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
-        if (holder is null && await workloads.CreateAsync(project, manifest, dryRun: false, cancellationToken) is { } created)
+        if (holder is null && await CreateAsync(project, manifest) is { } created)
             return (new() { Owner = created }, false);
         // Taken between the look and the create, by another replica or by hand.
-        holder ??= await HolderAsync(project, manifest, cancellationToken) ?? throw new ProblemException(ProblemTypes.Conflict.With("The name was taken and free again at the same time."));
+        holder ??= await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting();
         return (await observer.ObserveAsync(project, Replay(project, holder, manifest), cancellationToken), true);
     }
 
@@ -37,8 +37,21 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
             throw Taken(project, holder);
         await workloads.TryPodAsync(project, manifest, cancellationToken);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
-            throw new ProblemException(ProblemTypes.NameTaken.With("The name was taken a moment ago."));
+            throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
         return manifest;
+    }
+
+    // Not ended by a caller who hangs up: the turn of the name lasts until the cluster has answered or time ran out.
+    private async Task<IKubernetesObject<V1ObjectMeta>?> CreateAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest)
+    {
+        try
+        {
+            return await workloads.CreateAsync(project, manifest, dryRun: false, CancellationToken.None);
+        }
+        catch (ClusterException e) when (e.MayHaveHappened)
+        {
+            throw new ProblemException(e.ToProblem() with { Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, e);
+        }
     }
 
     private Placement Place(Project project, string? key) => new()
@@ -63,10 +76,16 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!) ? holder : throw KeyReused(holder);
     }
 
+    private static ProblemException Fleeting() => new(ProblemTypes.Conflict.With("The name was taken and free again at the same time."));
+
     private static ProblemException KeyReused(IKubernetesObject<V1ObjectMeta> holder)
     {
         var detail = $"The workload {holder.Metadata.Name} was submitted with this idempotency key and another body. A new attempt needs a new key and a new name.";
-        return new(ProblemTypes.IdempotencyKeyReused.With(detail) with { Uid = holder.Metadata.Uid });
+        return new(ProblemTypes.IdempotencyKeyReused.With(detail) with
+        {
+            Uid = holder.Metadata.Uid,
+            Errors = new Dictionary<string, string[]> { ["Idempotency-Key"] = ["was used with another body"] },
+        });
     }
 
     private ProblemException Taken(Project project, IKubernetesObject<V1ObjectMeta> holder)

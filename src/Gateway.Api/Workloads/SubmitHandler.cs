@@ -14,12 +14,11 @@ internal static class SubmitHandler
         Project project, [AsParameters] SubmitParameters parameters, WorkloadSubmission submission, HttpRequest request, Submissions submissions, TimeProvider time, CancellationToken cancellationToken)
     {
         submission.Validate();
-        var observedAt = time.GetUtcNow();
         if (parameters.DryRun == true)
-            return new(StatusCodes.Status200OK, (await submissions.TryAsync(project, submission, cancellationToken)).ToPlan(project.Name, request.PathBase), observedAt);
-        var (observed, replayed) = await submissions.SubmitAsync(project, submission, parameters.Key(), cancellationToken);
+            return new(StatusCodes.Status200OK, (await submissions.TryAsync(project, submission, cancellationToken)).ToPlan(project.Name, request.PathBase), time.GetUtcNow());
+        var (observed, replayed) = await submissions.SubmitAsync(project, submission, parameters.Key(request), cancellationToken);
         var workload = observed.ToWorkload(project.Name, request.PathBase);
-        return new(replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, workload, observedAt) { Location = workload.Links.Self, Replayed = replayed };
+        return new(replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, workload, time.GetUtcNow()) { Location = workload.Links.Self, Replayed = replayed };
     }
 }
 
@@ -35,11 +34,20 @@ internal sealed record SubmitParameters
     public string? IdempotencyKey { get; init; }
 
     /// <summary>The key without quotes around it; null when there is none.</summary>
-    public string? Key()
+    public string? Key(HttpRequest request) => request.Headers["Idempotency-Key"].Count > 1
+        ? throw Query.Refuse("Idempotency-Key", "is given more than once")
+        : IdempotencyKeys.Read(IdempotencyKey, "Idempotency-Key");
+}
+
+/// <summary>What can be an idempotency key.</summary>
+internal static class IdempotencyKeys
+{
+    /// <summary>The key without quotes around it, or 400 for the parameter or header where it is none; null stays null.</summary>
+    public static string? Read(string? text, string where)
     {
-        var key = IdempotencyKey is ['"', .. var quoted, '"'] ? quoted : IdempotencyKey;
+        var key = text is ['"', .. var quoted, '"'] ? quoted : text;
         return key is null || (key.Length is >= 1 and <= 255 && key.All(c => c is >= '!' and <= '~'))
             ? key
-            : throw Query.Refuse("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+            : throw Query.Refuse(where, "must be 1 to 255 visible ASCII characters");
     }
 }

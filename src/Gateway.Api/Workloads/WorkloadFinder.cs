@@ -36,12 +36,19 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
         return (await observer.ObserveAsync(project, await FindAsync(project, address, cancellationToken), cancellationToken), at);
     }
 
-    /// <summary>That very workload as it is now; null when it is gone.</summary>
+    /// <summary>That very workload as it is after a write; null when it is gone. Where that cannot be read, the problem says that the write was done.</summary>
     public async Task<ObservedWorkload?> FindAgainAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
-        var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: false, cancellationToken);
-        var same = found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid);
-        return same is null ? null : await observer.ObserveAsync(project, same, cancellationToken);
+        try
+        {
+            var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: false, cancellationToken);
+            var same = found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid);
+            return same is null ? null : await observer.ObserveAsync(project, same, cancellationToken);
+        }
+        catch (ClusterException e)
+        {
+            throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Done }, e);
+        }
     }
 
     private static ProblemException NotFound(Project project) =>

@@ -75,5 +75,5 @@ internal sealed record WorkloadListParameters
 
     /// <summary>Those that were submitted with the idempotency key; all where none is asked for.</summary>
     public IEnumerable<ObservedWorkload> Filter(IEnumerable<ObservedWorkload> observed) =>
-        IdempotencyKey is null ? observed : observed.Where(one => one.Owner.HasKey(Fingerprint.OfKey(IdempotencyKey)));
+        IdempotencyKeys.Read(IdempotencyKey, "idempotencyKey") is { } key ? observed.Where(one => one.Owner.HasKey(Fingerprint.OfKey(key))) : observed;
 }

@@ -23,7 +23,7 @@ internal static class WorkloadRoutes
 
         workloads.MapGet("/", ReadHandlers.ListWorkloads)
             .WithSummary("List the workloads of a project")
-            .Produces<WorkloadPage>();
+            .Produces<WorkloadPage>().Produces(StatusCodes.Status304NotModified);
 
         workloads.MapGet("/{name}", ReadHandlers.GetWorkload)
             .WithSummary("Read one workload, with its pods and why it is where it is")
@@ -37,7 +37,7 @@ internal static class WorkloadRoutes
 
         workloads.MapDelete("/{name}", DeleteHandler.DeleteWorkload)
             .WithSummary("Delete a workload, its pods, and what was made for it")
-            .Produces<Workload>(StatusCodes.Status202Accepted).Produces<Workload>()
+            .Produces<Workload>(StatusCodes.Status202Accepted)
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.ManagedElsewhere, ProblemTypes.PreconditionFailed, ProblemTypes.Conflict);
     }
 }

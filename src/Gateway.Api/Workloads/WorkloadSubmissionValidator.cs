@@ -13,11 +13,13 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
 
     public WorkloadSubmissionValidator()
     {
+        RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(w => w.Type).NotEmpty().OneOf(WorkloadType.All);
         RuleFor(w => w.Name).NotEmpty().DnsLabel();
         RuleFor(w => w.Name).MaximumLength(LongestTrainName).WithMessage($"must be at most {LongestTrainName} characters").When(w => w.Type != WorkloadType.Build);
         RuleFor(w => w.Name).MaximumLength(LongestBuildName).WithMessage($"must be at most {LongestBuildName} characters for a build").When(w => w.Type == WorkloadType.Build);
         RuleFor(w => w.User).MaximumLength(253).WithMessage("must be at most 253 characters");
+        RuleFor(w => w.User).Must(user => user is null || !string.IsNullOrWhiteSpace(user)).WithMessage("must not be blank");
         RuleFor(w => w.Image).NotEmpty().ImageReference();
         RuleForEach(w => w.Command).NotNull().WithMessage("must not be null");
         RuleForEach(w => w.Args).NotNull().WithMessage("must not be null");

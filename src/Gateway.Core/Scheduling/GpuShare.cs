@@ -26,10 +26,10 @@ public static class GpuShare
     {
         if (template.Metadata?.Annotations?.TryGetValue(GpuKeys.Fraction, out var text) == true)
             return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? new() { Fraction = fraction } : null;
-        var counts = template.Spec.Containers.Select(WholeGpus).Where(count => count > 0).ToList();
-        return counts.Count == 0 ? null : new() { Count = counts.Sum() };
+        var count = template.Spec.Containers.Sum(WholeGpus);
+        return count is > 0 and <= int.MaxValue ? new() { Count = (int)count } : null;
     }
 
-    private static int WholeGpus(V1Container container) =>
-        container.Resources?.Limits?.TryGetValue(GpuKeys.Count, out var limit) == true ? (int)limit.ToDecimal() : 0;
+    private static decimal WholeGpus(V1Container container) =>
+        container.Resources?.Limits?.TryGetValue(GpuKeys.Count, out var limit) == true ? limit.ToDecimal() : 0;
 }

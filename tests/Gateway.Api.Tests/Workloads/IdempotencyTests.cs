@@ -57,6 +57,15 @@ public sealed class IdempotencyTests(GatewayHost gateway) : IClassFixture<Gatewa
         Assert.Equal(0, (int)(await gateway.GetAsync("/projects/team-a/workloads?idempotencyKey=k-6"))["total"]!);
     }
 
+    [Fact]
+    public async Task Rejects_TwoKeys()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/projects/team-a/workloads") { Content = new StringContent(GatewayHost.Train("two-keys").ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("Idempotency-Key", ["a", "b"]);
+
+        await (await gateway.Http.SendAsync(request)).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a b")]

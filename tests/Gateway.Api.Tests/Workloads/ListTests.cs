@@ -63,6 +63,9 @@ public sealed class ListTests(GatewayHost gateway) : IClassFixture<GatewayHost>,
     [InlineData("continue=e30", "continue")]
     [InlineData("labelSelector=a%3D%3D%3D", "labelSelector")]
     [InlineData("owner=jane", "owner")]
+    [InlineData("observer=1", "observer")]
+    [InlineData("search=a&search=b", "search")]
+    [InlineData("idempotencyKey=a%20b", "idempotencyKey")]
     public async Task Rejects_AQueryThatMakesNoSense(string query, string parameter)
     {
         var problem = await (await gateway.Http.GetAsync($"/projects/{Project}/workloads?{query}")).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");

@@ -82,6 +82,9 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     [InlineData("application/yaml", "application/yaml", "kind: Job")]
     [InlineData("application/json", "application/json", "\"kind\":\"Job\"")]
     [InlineData("application/yaml;q=0.5, application/json", "application/json", "\"kind\":\"Job\"")]
+    [InlineData("application/json; charset=utf-8", "application/json", "\"kind\":\"Job\"")]
+    [InlineData("*/*, application/yaml;q=0", "application/json", "\"kind\":\"Job\"")]
+    [InlineData("application/yaml;q=0.2, */*", "application/json", "\"kind\":\"Job\"")]
     public async Task Manifest_ByAccept_IsYamlOrJson(string? accept, string mediaType, string text)
     {
         await gateway.SubmitAsync(GatewayHost.Train("negotiated"));
@@ -110,6 +113,48 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 
         Assert.Equal("runai-scheduler", job.Spec.Template.Spec.SchedulerName);
         Assert.Equal("1", job.Spec.Template.Spec.Containers[0].Resources.Limits["nvidia.com/gpu"].ToString());
+    }
+
+    [Theory]
+    [InlineData("0x1f")]
+    [InlineData("1_000")]
+    [InlineData("2020-01-01")]
+    [InlineData("1:30")]
+    [InlineData(".inf")]
+    [InlineData("+1")]
+    [InlineData("yes")]
+    [InlineData("Null")]
+    [InlineData("~")]
+    [InlineData("a\tb")]
+    [InlineData("a\r\nb")]
+    [InlineData("a: b # c")]
+    [InlineData("")]
+    public async Task Manifest_WithTextThatLooksLikeSomethingElse_QuotesIt(string text)
+    {
+        var name = $"quoted-{Guid.NewGuid():N}"[..20];
+        var submission = GatewayHost.Train(name);
+        submission["args"] = new JsonArray(text);
+        await (await gateway.SubmitAsync(submission)).BodyAsync(HttpStatusCode.Created);
+
+        var yaml = await (await ManifestAsync(name, "application/yaml")).Content.ReadAsStringAsync();
+
+        Assert.Equal(text, KubernetesYaml.Deserialize<V1Job>(yaml, strict: true).Spec.Template.Spec.Containers[0].Args[0]);
+        Assert.Matches("args:\n *- \"", yaml);
+    }
+
+    [Fact]
+    public async Task List_WithAForeignJobThatAsksForTheImpossible_StillAnswers()
+    {
+        var limits = new Dictionary<string, ResourceQuantity> { ["nvidia.com/gpu"] = new("3000000000") };
+        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(
+            new()
+            {
+                Metadata = new() { Name = "huge" },
+                Spec = new() { Suspend = true, Template = new() { Spec = new() { RestartPolicy = "Never", SchedulerName = "runai-scheduler", Containers = [new() { Name = "main", Image = "busybox", Resources = new() { Limits = limits } }] } } },
+            },
+            "runai-team-b");
+
+        Assert.Equal(1, (int)(await gateway.GetAsync("/projects/team-b/workloads?search=huge"))["total"]!);
     }
 
     private async Task<HttpResponseMessage> ManifestAsync(string name, string? accept)

@@ -24,6 +24,10 @@ public sealed class SubmissionRulesTests(GatewayHost gateway) : IClassFixture<Ga
     [InlineData("""{"type": "build", "name": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "image": "busybox"}""", "name", "at most 52")]
     [InlineData("""{"type": "train", "name": "a", "image": "Not An Image"}""", "image", "image reference")]
     [InlineData("""{"type": "train", "name": "a", "image": "busybox:"}""", "image", "image reference")]
+    [InlineData("""{"type": "train", "name": "a", "image": "busybox:٣"}""", "image", "image reference")]
+    [InlineData("""{"type": "train", "name": "a", "image": "busybox@sha256:0123456789abcdef0123456789abcdef"}""", "image", "image reference")]
+    [InlineData("""{"type": "train", "name": "a", "image": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}""", "image", "image reference")]
+    [InlineData("""{"type": "train", "name": "a", "image": "busybox", "user": "  "}""", "user", "blank")]
     [InlineData("""{"type": "train", "name": "a", "image": "busybox", "command": [null]}""", "command[0]", "null")]
     [InlineData("""{"type": "train", "name": "a", "image": "busybox", "gpu": {"count": 1, "fraction": 0.5}}""", "gpu", "exactly one")]
     [InlineData("""{"type": "train", "name": "a", "image": "busybox", "gpu": {}}""", "gpu", "exactly one")]
@@ -80,6 +84,26 @@ public sealed class SubmissionRulesTests(GatewayHost gateway) : IClassFixture<Ga
         using var content = new StringContent("{" + Rest + "}", Encoding.UTF8, mediaType);
 
         await (await gateway.Http.PostAsync(new Uri("/projects/team-a/workloads", UriKind.Relative), content)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=nonsense")]
+    [InlineData("application/json; charset=\"windows-1252\"")]
+    public async Task Rejects_AnotherCharset(string contentType) =>
+        await (await PostAsync(contentType)).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE");
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json; charset=UTF-8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    public async Task Accepts_JsonInUtf8(string contentType) => await (await PostAsync(contentType)).BodyAsync(HttpStatusCode.OK);
+
+    private async Task<HttpResponseMessage> PostAsync(string contentType)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes("{" + Rest + "}"));
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await gateway.Http.PostAsync("/projects/team-a/workloads?dryRun=true", content);
     }
 
     [Fact]
