@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Kinds;
 using Gateway.Embedded.Quotas;
 using Gateway.Embedded.Scheduler;
 using Gateway.Embedded.Store;
-using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Objects;
 
