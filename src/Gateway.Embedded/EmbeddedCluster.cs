@@ -4,6 +4,7 @@ using Gateway.Embedded.Access.Reviews;
 using Gateway.Embedded.Api;
 using Gateway.Embedded.Controllers.Jobs;
 using Gateway.Embedded.Controllers.StatefulSets;
+using Gateway.Embedded.Faults;
 using Gateway.Embedded.Hosting;
 using Gateway.Embedded.Kubelet;
 using Gateway.Embedded.Objects;
@@ -32,7 +33,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         NodeObject.Plant(Objects, options.Nodes);
         pods = new NodeAgent(Objects);
         work = StartWork(options.Nodes);
-        web = WebServer.Build(options.Urls, certificate, Server(options.AdminToken).HandleAsync);
+        Faults = new FaultPlan(Objects.Store);
+        web = WebServer.Build(options.Urls, certificate, Handler(options));
         BootstrapRoles.Plant(Objects);
         ProjectSeed.Plant(Objects, options.Projects);
     }
@@ -48,6 +50,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     /// <summary>The certificate that HTTPS addresses show, to be trusted by callers.</summary>
     public string CertificatePem => certificate.ExportCertificatePem();
+
+    /// <summary>What is to go wrong.</summary>
+    public FaultPlan Faults { get; }
 
     internal ClusterObjects Objects { get; }
 
@@ -70,6 +75,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         await Task.WhenAll(work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         certificate.Dispose();
         stopping.Dispose();
+    }
+
+    private RequestDelegate Handler(EmbeddedClusterOptions options)
+    {
+        var faulty = new FaultyServer(Faults, Server(options.AdminToken).HandleAsync, options.TimeProvider);
+        return options.FaultsOverHttp ? new FaultRoutes(Faults, options.AdminToken, faulty.HandleAsync).HandleAsync : faulty.HandleAsync;
     }
 
     private ApiServer Server(string adminToken)

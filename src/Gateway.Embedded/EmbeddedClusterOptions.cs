@@ -20,6 +20,9 @@ public sealed record EmbeddedClusterOptions
     /// <summary>Its nodes; without any, every pod stays Pending.</summary>
     public IReadOnlyList<EmbeddedNode> Nodes { get; init; } = [new() { Name = "node-1" }, new() { Name = "node-2" }];
 
+    /// <summary>Whether the admin may plan faults over HTTP, under <c>/embedded</c>.</summary>
+    public bool FaultsOverHttp { get; init; }
+
     /// <summary>How many changes of a kind are remembered for watches; a watch from before them is told that its version is gone.</summary>
     public int History { get; init; } = 10_000;
 }

@@ -32,6 +32,7 @@ internal static class Entrance
         {
             Urls = urls,
             AdminToken = configuration["admin-token"] ?? "admin-token",
+            FaultsOverHttp = configuration.GetValue("faults", false),
             Nodes = Nodes(configuration.GetValue("nodes", 2), configuration.GetValue("gpus", 8)),
         };
     }

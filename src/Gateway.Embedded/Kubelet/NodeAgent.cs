@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Controllers;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
-using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Kubelet;
 

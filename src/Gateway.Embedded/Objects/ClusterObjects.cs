@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Kinds;
 using Gateway.Embedded.Quotas;
+using Gateway.Embedded.Scheduler;
 using Gateway.Embedded.Store;
-using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Objects;
 
@@ -34,6 +35,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
     public StoredObject Create(ResourceType type, string? space, JsonObject content, bool dryRun = false)
     {
         NamespaceLifecycle.Check(store, type, space, content);
+        GpuAdmission.Check(type, content);
         if (content.Metadata().Text("name") is { Length: > 0 } || content.Metadata().Text("generateName") is not { Length: > 0 } prefix)
             return CreateNamed(type, space, content, dryRun) ?? throw NameTaken(type, space, content);
         for (var attempt = 0; attempt < GenerateNameAttempts; attempt++)

@@ -38,8 +38,8 @@ internal sealed record PodDemand
         };
     }
 
-    /// <summary>The share of each GPU on a node whose GPUs have so much memory.</summary>
-    public decimal ShareOf(int gpuMemoryMiB) => MemoryMiB > 0 ? decimal.Divide(MemoryMiB, Math.Max(1, gpuMemoryMiB)) : Fraction;
+    /// <summary>The share of each GPU on a node whose GPUs have so much memory; the scheduler counts it in hundreds.</summary>
+    public decimal ShareOf(int gpuMemoryMiB) => MemoryMiB > 0 ? decimal.Divide(MemoryMiB, Math.Max(1, gpuMemoryMiB - (gpuMemoryMiB % 100))) : Fraction;
 
     public bool Selects(IReadOnlyDictionary<string, string> labels) =>
         Selector.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).All(pair => labels.TryGetValue(pair[0], out var value) && value == pair[1]);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 

@@ -1,3 +1,4 @@
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 

@@ -1,6 +1,6 @@
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
-using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Controllers.Jobs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
-using Gateway.Embedded.Upkeep;
 
 namespace Gateway.Embedded.Controllers.StatefulSets;
 

@@ -1,4 +1,4 @@
-namespace Gateway.Embedded.Upkeep;
+namespace Gateway.Embedded.Clockwork;
 
 /// <summary>How much the cluster has yet to do by itself. At zero it rests until somebody writes or time goes on.</summary>
 internal sealed class Activity

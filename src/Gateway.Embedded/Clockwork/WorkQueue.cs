@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Gateway.Embedded.Upkeep;
+namespace Gateway.Embedded.Clockwork;
 
 /// <summary>What a controller has yet to look at: each item once, however often it was noted, one at a time and in order.</summary>
 internal sealed class WorkQueue<T>(Activity activity) where T : notnull

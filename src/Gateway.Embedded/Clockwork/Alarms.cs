@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Gateway.Embedded.Upkeep;
+namespace Gateway.Embedded.Clockwork;
 
 /// <summary>Notes keys for a controller later on the cluster's clock; of two wishes for one key the earlier counts.</summary>
 internal sealed class Alarms<T>(TimeProvider time, Action<T> ring) where T : notnull

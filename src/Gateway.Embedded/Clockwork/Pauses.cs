@@ -1,4 +1,4 @@
-namespace Gateway.Embedded.Upkeep;
+namespace Gateway.Embedded.Clockwork;
 
 /// <summary>Lets a story of the cluster wait on the cluster's clock. While it waits it counts as resting.</summary>
 internal sealed class Pauses(TimeProvider time, Activity activity)

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Api;
+using Gateway.Embedded.Objects;
+
+namespace Gateway.Embedded.Faults;
+
+/// <summary>Stands before the API and lets go wrong what is planned to.</summary>
+internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var request = ApiRequest.From(http);
+        var fault = plan.Strike(request);
+        if (request.Verb != "watch")
+        {
+            await HandleAsync(request, fault);
+            return;
+        }
+        plan.OpenWatches[http] = true;
+        await HandleAsync(request, fault);
+        plan.OpenWatches.TryRemove(http, out _);
+    }
+
+    private Task HandleAsync(ApiRequest request, Fault? fault) => fault?.Kind switch
+    {
+        null => api(request.Http),
+        FaultKind.Delay => DelayAsync(request.Http, fault),
+        FaultKind.TooManyRequests => RefuseAsync(request.Http, fault, 429, "TooManyRequests", "the server has received too many requests and has asked us to try again later"),
+        FaultKind.Unavailable => RefuseAsync(request.Http, fault, 503, "ServiceUnavailable", "the server is currently unable to handle the request"),
+        FaultKind.InternalError => request.Http.RefuseAsync(new Refusal(500, "InternalError", "Internal error occurred: a fault was asked for")),
+        FaultKind.ExpiredToken => request.Http.RefuseAsync(Refusal.Unauthorized()),
+        FaultKind.DropBefore => Drop(request.Http),
+        FaultKind.DropAfter => DropAfterAsync(request.Http),
+        FaultKind.StallBody => StallAsync(request.Http),
+        FaultKind.CutWatch => CutAsync(request.Http, fault),
+        _ => ForgetAsync(request),
+    };
+
+    private async Task DelayAsync(HttpContext http, Fault fault)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), time, http.RequestAborted);
+        await api(http);
+    }
+
+    private static Task RefuseAsync(HttpContext http, Fault fault, int code, string reason, string message)
+    {
+        http.Response.Headers.RetryAfter = $"{fault.RetryAfterSeconds}";
+        return http.RefuseAsync(new Refusal(code, reason, message, new JsonObject { ["retryAfterSeconds"] = fault.RetryAfterSeconds }));
+    }
+
+    private static Task Drop(HttpContext http)
+    {
+        http.Abort();
+        return Task.CompletedTask;
+    }
+
+    private async Task DropAfterAsync(HttpContext http)
+    {
+        http.Response.Body = Stream.Null;
+        await api(http);
+        http.Abort();
+    }
+
+    private async Task StallAsync(HttpContext http)
+    {
+        http.Response.Body = new StallingStream(http.Response.Body, http.RequestAborted);
+        await api(http);
+    }
+
+    private async Task CutAsync(HttpContext http, Fault fault)
+    {
+        await using var timer = time.CreateTimer(_ => http.Abort(), null, TimeSpan.FromSeconds(fault.Seconds), Timeout.InfiniteTimeSpan);
+        await api(http);
+    }
+
+    private Task ForgetAsync(ApiRequest request)
+    {
+        if (request.Type is { Stored: true } type) plan.Forget(type);
+        return api(request.Http);
+    }
+}
