@@ -22,6 +22,15 @@ internal static class MetadataRules
         foreach (var finalizer in metadata.Texts("finalizers")) ValidateFinalizer(finalizer, errors);
     }
 
+    /// <summary>What is on its way out takes no new finalizers.</summary>
+    public static void ValidateUpdate(ResourceType type, JsonObject metadata, JsonObject before, FieldErrors errors)
+    {
+        Validate(type, metadata, errors);
+        var added = metadata.Texts("finalizers").Except(before.Texts("finalizers")).ToArray();
+        if (before.ContainsKey("deletionTimestamp") && added.Length > 0)
+            errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(name => $"\"{name}\""))}}}");
+    }
+
     public static void ValidateLabels(JsonObject? labels, string field, FieldErrors errors)
     {
         foreach (var (key, value) in labels ?? [])
