@@ -62,7 +62,8 @@ internal static class MetadataRules
     {
         foreach (var (owner, index) in metadata.Owners().Select((owner, index) => (owner, index)))
             foreach (var key in new[] { "apiVersion", "kind", "name", "uid" })
-                if (string.IsNullOrEmpty(owner.Text(key))) errors.Invalid($"metadata.ownerReferences[{index}].{key}", "", key == "apiVersion" ? "version must not be empty" : $"must not be empty");
+                if (string.IsNullOrEmpty(owner.Text(key)))
+                    errors.Invalid($"metadata.ownerReferences[{index}].{key}", "", key == "apiVersion" ? "version must not be empty" : "must not be empty");
         var controllers = metadata.Owners().Where(owner => owner.Flag("controller") == true).Select(owner => owner.Text("name")).ToArray();
         if (controllers.Length > 1)
             errors.Invalid("metadata.ownerReferences", metadata["ownerReferences"], $"Only one reference can have Controller set to true. Found \"true\" in references for {controllers[0]} and {controllers[1]}");
