@@ -22,6 +22,15 @@ internal static class MetadataRules
         foreach (var finalizer in metadata.Texts("finalizers")) ValidateFinalizer(finalizer, errors);
     }
 
+    /// <summary>What is on its way out takes no new finalizers.</summary>
+    public static void ValidateUpdate(ResourceType type, JsonObject metadata, JsonObject before, FieldErrors errors)
+    {
+        Validate(type, metadata, errors);
+        var added = metadata.Texts("finalizers").Except(before.Texts("finalizers")).ToArray();
+        if (before.ContainsKey("deletionTimestamp") && added.Length > 0)
+            errors.Forbidden("metadata.finalizers", $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(name => $"\"{name}\""))}}}");
+    }
+
     public static void ValidateLabels(JsonObject? labels, string field, FieldErrors errors)
     {
         foreach (var (key, value) in labels ?? [])
@@ -53,7 +62,8 @@ internal static class MetadataRules
     {
         foreach (var (owner, index) in metadata.Owners().Select((owner, index) => (owner, index)))
             foreach (var key in new[] { "apiVersion", "kind", "name", "uid" })
-                if (string.IsNullOrEmpty(owner.Text(key))) errors.Invalid($"metadata.ownerReferences[{index}].{key}", "", key == "apiVersion" ? "version must not be empty" : $"must not be empty");
+                if (string.IsNullOrEmpty(owner.Text(key)))
+                    errors.Invalid($"metadata.ownerReferences[{index}].{key}", "", key == "apiVersion" ? "version must not be empty" : "must not be empty");
         var controllers = metadata.Owners().Where(owner => owner.Flag("controller") == true).Select(owner => owner.Text("name")).ToArray();
         if (controllers.Length > 1)
             errors.Invalid("metadata.ownerReferences", metadata["ownerReferences"], $"Only one reference can have Controller set to true. Found \"true\" in references for {controllers[0]} and {controllers[1]}");

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Admission;
 using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Kinds;
 using Gateway.Embedded.Quotas;
-using Gateway.Embedded.Scheduler;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Objects;
@@ -35,7 +35,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
     public StoredObject Create(ResourceType type, string? space, JsonObject content, bool dryRun = false)
     {
         NamespaceLifecycle.Check(store, type, space, content);
-        GpuAdmission.Check(type, content);
+        if (type == ResourceTypes.Pods) PodAdmission.Review(store, space!, content);
         if (content.Metadata().Text("name") is { Length: > 0 } || content.Metadata().Text("generateName") is not { Length: > 0 } prefix)
             return CreateNamed(type, space, content, dryRun) ?? throw NameTaken(type, space, content);
         for (var attempt = 0; attempt < GenerateNameAttempts; attempt++)
@@ -98,7 +98,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
         rules.BeforeUpdate(next, current);
         FieldErrors.Check(type, current, errors =>
         {
-            MetadataRules.Validate(type, next.Metadata(), errors);
+            MetadataRules.ValidateUpdate(type, next.Metadata(), current.Metadata(), errors);
             if (part == Part.Main) rules.ValidateUpdate(next, current, errors);
         });
         ObjectMeta.CountGeneration(type, current, next);

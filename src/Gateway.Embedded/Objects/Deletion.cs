@@ -40,10 +40,9 @@ internal sealed class Deletion(ObjectStore store, TimeProvider time)
 
     private static void Check(StoredObject current, DeleteOptions options)
     {
-        if (options.Uid is { } uid && uid != current.Uid)
-            throw Refusal.Precondition(current.Type, current.Name, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). The object might have been deleted and then recreated");
+        if (options.Uid is { } uid && uid != current.Uid) throw Refusal.OtherUid(current.Type, current.Name, uid, current.Uid);
         if (options.ResourceVersion is { } version && version != current.Version.ToString())
-            throw Refusal.Precondition(current.Type, current.Name, $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({current.Version}). The object might have been modified");
+            throw Refusal.OtherVersion(current.Type, current.Name, version, current.Version.ToString());
     }
 
     private void Mark(StoredObject current, JsonObject content, DeleteOptions options)

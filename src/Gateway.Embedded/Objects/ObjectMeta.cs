@@ -65,7 +65,7 @@ internal static class ObjectMeta
     {
         var name = standing.Text("name")!;
         if (given.Text("uid") is { Length: > 0 } uid && uid != standing.Text("uid"))
-            throw Refusal.Precondition(type, name, $"the UID in the precondition ({uid}) does not match the UID in record ({standing.Text("uid")}). The object might have been deleted and then recreated");
+            throw Refusal.OtherUid(type, name, uid, standing.Text("uid")!);
         if (given.Text("resourceVersion") is { Length: > 0 } version && version != standing.Text("resourceVersion"))
             throw Refusal.Modified(type, name);
     }

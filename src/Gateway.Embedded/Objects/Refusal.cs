@@ -29,11 +29,19 @@ internal sealed class Refusal(int code, string? reason, string message, JsonObje
         new(409, "AlreadyExists", $"object is being deleted: {type.QualifiedPlural} \"{name}\" already exists", Resource(type, name));
 
     public static Refusal Modified(ResourceType type, string name) =>
-        new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedPlural} \"{name}\": the object has been modified; please apply your changes to the latest version and try again", Resource(type, name));
+        new(409, "Conflict",
+            $"Operation cannot be fulfilled on {type.QualifiedPlural} \"{name}\": the object has been modified; please apply your changes to the latest version and try again",
+            Resource(type, name));
 
     /// <summary>A precondition that does not hold names the kind, not the resource.</summary>
     public static Refusal Precondition(ResourceType type, string name, string what) =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {type.QualifiedKind} \"{name}\": {what}", Details(name, type.Group, type.Kind));
+
+    public static Refusal OtherUid(ResourceType type, string name, string wanted, string standing) => Precondition(type, name,
+        $"the UID in the precondition ({wanted}) does not match the UID in record ({standing}). The object might have been deleted and then recreated");
+
+    public static Refusal OtherVersion(ResourceType type, string name, string wanted, string standing) => Precondition(type, name,
+        $"the ResourceVersion in the precondition ({wanted}) does not match the ResourceVersion in record ({standing}). The object might have been modified");
 
     public static Refusal BadRequest(string message) => new(400, "BadRequest", message);
 

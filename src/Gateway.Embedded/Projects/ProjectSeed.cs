@@ -11,9 +11,15 @@ internal static class ProjectSeed
     private const string RbacGroup = "rbac.authorization.k8s.io";
     private static readonly string[] OwnNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
+    /// <summary>Kubernetes' own, and the scheduler's.</summary>
+    private static readonly (string Name, int Value)[] PriorityClasses =
+        [("system-node-critical", 2_000_001_000), ("system-cluster-critical", 2_000_000_000), ("train", 50), ("build-preemptible", 75), ("build", 100), ("inference", 125)];
+
     public static void Plant(ClusterObjects objects, IEnumerable<string> projects)
     {
         foreach (var name in OwnNamespaces) objects.Create(ResourceTypes.Namespaces, null, Named(name));
+        foreach (var (name, value) in PriorityClasses)
+            objects.Create(ResourceTypes.PriorityClasses, null, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["value"] = value, ["preemptionPolicy"] = "PreemptLowerPriority" });
         foreach (var project in projects) PlantProject(objects, project);
     }
 
@@ -23,9 +29,23 @@ internal static class ProjectSeed
         var content = Named(space);
         content.Metadata()["labels"] = new JsonObject { ["runai/queue"] = project };
         objects.Create(ResourceTypes.Namespaces, null, content);
+        EnsureDefaultAccount(objects, space);
         objects.Create(ResourceTypes.ServiceAccounts, space, Named(ServiceAccount));
         objects.Create(ResourceTypes.Roles, space, Role());
         objects.Create(ResourceTypes.RoleBindings, space, Binding(space));
+    }
+
+    /// <summary>Pods need it as soon as the cluster has started; what furnishes namespaces may have been quicker.</summary>
+    private static void EnsureDefaultAccount(ClusterObjects objects, string space)
+    {
+        try
+        {
+            objects.Create(ResourceTypes.ServiceAccounts, space, Named("default"));
+        }
+        catch (Refusal refusal) when (refusal.Code == StatusCodes.Status409Conflict)
+        {
+            // It is there.
+        }
     }
 
     private static JsonObject Role()

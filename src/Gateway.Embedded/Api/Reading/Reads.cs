@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Gateway.Embedded.Objects;
 using Gateway.Embedded.Api.Tables;
+using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Api.Reading;

@@ -42,7 +42,7 @@ internal sealed class Watches(ObjectStore store, TimeProvider time, Cancellation
             var changes = log.After(version, out var next);
             if (changes is null)
             {
-                stream.SendError(Refusal.Expired($"too old resource version: {version} ({store.Version})"));
+                stream.SendError(Refusal.Expired($"too old resource version: {version} ({log.Horizon})"));
                 await stream.FlushAsync(ending);
                 return;
             }

@@ -14,11 +14,16 @@ internal static class Columns
 
     private static readonly Dictionary<ResourceType, Column[]> Table = new()
     {
-        [ResourceTypes.Jobs] = [Name, new("Status", (job, _) => Workloads.JobStatus(job)), new("Completions", (job, _) => Workloads.Completions(job)), new("Duration", Workloads.Duration), Age, .. PodColumns()],
+        [ResourceTypes.Jobs] =
+        [
+            Name, new("Status", (job, _) => Workloads.JobStatus(job)), new("Completions", (job, _) => Workloads.Completions(job)),
+            new("Duration", Workloads.Duration), Age, .. PodColumns(),
+        ],
         [ResourceTypes.StatefulSets] = [Name, new("Ready", (set, _) => $"{Status(set, "readyReplicas", "0")}/{Spec(set, "replicas", "0")}"), Age, .. PodColumns()],
         [ResourceTypes.Pods] =
         [
-            Name, new("Ready", (pod, _) => Workloads.Ready(pod)), new("Status", (pod, _) => Workloads.PodStatus(pod)), new("Restarts", (pod, _) => Workloads.Restarts(pod)), Age,
+            Name, new("Ready", (pod, _) => Workloads.Ready(pod)), new("Status", (pod, _) => Workloads.PodStatus(pod)),
+            new("Restarts", (pod, _) => Workloads.Restarts(pod)), Age,
             new("IP", (pod, _) => Status(pod, "podIP"), Wide: true), new("Node", (pod, _) => Spec(pod, "nodeName"), Wide: true),
         ],
         [ResourceTypes.Services] =
@@ -28,15 +33,24 @@ internal static class Columns
         ],
         [ResourceTypes.Claims] =
         [
-            Name, new("Status", (claim, _) => Status(claim, "phase")), new("Volume", (claim, _) => Spec(claim, "volumeName", "")), new("Capacity", (claim, _) => claim.Child("status").Child("capacity").Text("storage") ?? ""),
-            new("Access Modes", (claim, _) => string.Join(',', claim.Child("status").Texts("accessModes"))), new("StorageClass", (claim, _) => Spec(claim, "storageClassName", "")), Age,
+            Name, new("Status", (claim, _) => Status(claim, "phase")), new("Volume", (claim, _) => Spec(claim, "volumeName", "")),
+            new("Capacity", (claim, _) => claim.Child("status").Child("capacity").Text("storage") ?? ""),
+            new("Access Modes", (claim, _) => string.Join(',', claim.Child("status").Texts("accessModes"))),
+            new("StorageClass", (claim, _) => Spec(claim, "storageClassName", "")), Age,
         ],
         [ResourceTypes.Namespaces] = [Name, new("Status", (space, _) => Status(space, "phase")), Age],
-        [ResourceTypes.Nodes] = [Name, new("Status", (node, _) => Workloads.NodeStatus(node)), new("Roles", (_, _) => "<none>"), Age, new("Version", (node, _) => node.Child("status").Child("nodeInfo").Text("kubeletVersion") ?? "")],
+        [ResourceTypes.Nodes] =
+        [
+            Name, new("Status", (node, _) => Workloads.NodeStatus(node)), new("Roles", (_, _) => "<none>"), Age,
+            new("Version", (node, _) => node.Child("status").Child("nodeInfo").Text("kubeletVersion") ?? ""),
+        ],
         [ResourceTypes.Events] =
         [
-            new("Last Seen", (happened, now) => Durations.Since(happened.Text("lastTimestamp") ?? happened.Metadata().Text("creationTimestamp"), now)), new("Type", (happened, _) => happened.Text("type") ?? ""), new("Reason", (happened, _) => happened.Text("reason") ?? ""),
-            new("Object", (happened, _) => $"{happened.Child("involvedObject").Text("kind")?.ToLowerInvariant()}/{happened.Child("involvedObject").Text("name")}"), new("Message", (happened, _) => happened.Text("message")?.Trim() ?? ""),
+            new("Last Seen", (happened, now) => Durations.Since(happened.Text("lastTimestamp") ?? happened.Metadata().Text("creationTimestamp"), now)),
+            new("Type", (happened, _) => happened.Text("type") ?? ""),
+            new("Reason", (happened, _) => happened.Text("reason") ?? ""),
+            new("Object", (happened, _) => $"{happened.Child("involvedObject").Text("kind")?.ToLowerInvariant()}/{happened.Child("involvedObject").Text("name")}"),
+            new("Message", (happened, _) => happened.Text("message")?.Trim() ?? ""),
         ],
         [ResourceTypes.ConfigMaps] = [Name, new("Data", (map, _) => map.Child("data").Count.ToString()), Age],
         [ResourceTypes.Secrets] = [Name, new("Type", (secret, _) => secret.Text("type") ?? "Opaque"), new("Data", (secret, _) => secret.Child("data").Count.ToString()), Age],

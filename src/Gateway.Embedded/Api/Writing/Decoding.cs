@@ -1,10 +1,10 @@
-using Encoding = System.Text.Encoding;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Kinds;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Schema;
 using Gateway.Embedded.Store;
+using Encoding = System.Text.Encoding;
 
 namespace Gateway.Embedded.Api.Writing;
 

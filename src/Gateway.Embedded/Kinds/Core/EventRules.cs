@@ -21,7 +21,9 @@ internal static class EventRules
 
     private static void Validate(JsonObject content, FieldErrors errors)
     {
-        if ((content.Child("involvedObject").Text("namespace") ?? "") is var involved && involved != content.Metadata().Text("namespace") && (involved != "" || content.Metadata().Text("namespace") != "default"))
+        var (involved, space) = (content.Child("involvedObject").Text("namespace") ?? "", content.Metadata().Text("namespace"));
+        // What is in no namespace has its events in the default one.
+        if (involved != space && (involved != "" || space != "default"))
             errors.Invalid("involvedObject.namespace", involved, "does not match event.namespace");
     }
 }

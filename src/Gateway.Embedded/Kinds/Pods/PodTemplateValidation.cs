@@ -69,8 +69,10 @@ internal static class PodTemplateValidation
         {
             var path = $"{field}.tolerations[{index}]";
             if (toleration.Text("key") is { Length: > 0 } key) errors.Invalid($"{path}.key", key, Syntax.QualifiedName(key));
-            else if (toleration.Text("operator") is not "Exists") errors.Invalid($"{path}.operator", toleration.Text("operator") ?? "", "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
-            if (toleration.Text("operator") == "Exists" && !string.IsNullOrEmpty(toleration.Text("value"))) errors.Invalid($"{path}.operator", toleration["value"]!.ToString(), "value must be empty when `operator` is 'Exists'");
+            else if (toleration.Text("operator") is not "Exists")
+                errors.Invalid($"{path}.operator", toleration.Text("operator") ?? "", "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            if (toleration.Text("operator") == "Exists" && !string.IsNullOrEmpty(toleration.Text("value")))
+                errors.Invalid($"{path}.operator", toleration["value"]!.ToString(), "value must be empty when `operator` is 'Exists'");
         }
     }
 

@@ -35,8 +35,10 @@ internal static class StatefulSetRules
     private static void Validate(JsonObject content, FieldErrors errors)
     {
         var spec = content.Child("spec");
-        if (spec.Text("podManagementPolicy") is var policy and not ("OrderedReady" or "Parallel")) errors.Invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'");
-        if (spec.Child("updateStrategy").Text("type") is var type and not ("RollingUpdate" or "OnDelete")) errors.Invalid("spec.updateStrategy", spec["updateStrategy"], $"must be 'RollingUpdate' or 'OnDelete', not '{type}'");
+        if (spec.Text("podManagementPolicy") is var policy and not ("OrderedReady" or "Parallel"))
+            errors.Invalid("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'");
+        if (spec.Child("updateStrategy").Text("type") is var type and not ("RollingUpdate" or "OnDelete"))
+            errors.Invalid("spec.updateStrategy", spec["updateStrategy"], $"must be 'RollingUpdate' or 'OnDelete', not '{type}'");
         errors.NotNegative("spec.replicas", spec.Number("replicas"));
         errors.NotNegative("spec.minReadySeconds", spec.Number("minReadySeconds"));
         if (spec.Text("serviceName") is { Length: > 0 } service) errors.Invalid("spec.serviceName", service, Syntax.DnsLabel(service));

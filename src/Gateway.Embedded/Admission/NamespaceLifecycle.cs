@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
-namespace Gateway.Embedded.Objects;
+namespace Gateway.Embedded.Admission;
 
 /// <summary>Nothing comes into a namespace that is missing or on its way out.</summary>
 internal static class NamespaceLifecycle
