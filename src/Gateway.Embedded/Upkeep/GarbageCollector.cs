@@ -10,20 +10,26 @@ internal sealed class GarbageCollector
 {
     private readonly ClusterObjects objects;
     private readonly WorkQueue<Change> changes;
+    private readonly Alarms<Change> later;
 
     public GarbageCollector(ClusterObjects objects)
     {
         this.objects = objects;
         changes = new(objects.Activity);
+        later = new(objects.Time, changes.Add);
         objects.Store.Changed += Note;
     }
+
+    // A real collector sees a deletion through a watch of its own: until then the object can be read with its finalizer.
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Works until it is told to stop.</summary>
     public Task RunAsync(CancellationToken stopping) => changes.RunAsync(Handle, stopping);
 
     private void Note(Change change)
     {
-        if (change.Removed || change.After.Deleting || change.After.Owners.Length > 0) changes.Add(change);
+        if (change is { Removed: false, Before.Deleting: false, After.Deleting: true }) later.Set(change, Notice);
+        else if (change.Removed || change.After.Deleting || change.After.Owners.Length > 0) changes.Add(change);
     }
 
     private void Handle(Change change)
