@@ -12,7 +12,7 @@ internal static class Kubeconfig
         clusters:
         - name: embedded
           cluster:
-            server: {address}
+            server: {address.GetLeftPart(UriPartial.Authority)}
             certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(certificatePem))}
         users:
         - name: admin
