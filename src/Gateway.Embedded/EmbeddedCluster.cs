@@ -32,7 +32,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         certificate = Certificate.Create(options.TimeProvider.GetUtcNow());
         NodeObject.Plant(Objects, options.Nodes);
         pods = new NodeAgent(Objects);
-        work = StartWork(options.Nodes);
+        work = StartWork(options);
         Faults = new FaultPlan(Objects.Store);
         web = WebServer.Build(options.Urls, certificate, Handler(options));
         BootstrapRoles.Plant(Objects);
@@ -67,6 +67,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>Waits until the cluster has nothing more to do before time goes on or somebody writes.</summary>
     public async Task SettledAsync() => await await Task.WhenAny([.. work, Objects.Activity.RestAsync()]);
 
+    /// <summary>Ends when something that the cluster does by itself breaks.</summary>
+    internal Task BreakAsync() => Task.WhenAny(work).Unwrap();
+
     /// <summary>Ends every watch and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -96,13 +99,12 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// Starts what the cluster does by itself. It all happens one thing after another, in the order in which it was noted,
     /// so that the same story comes out every time.
     /// </summary>
-    private Task[] StartWork(IReadOnlyList<EmbeddedNode> nodes)
+    private Task[] StartWork(EmbeddedClusterOptions options)
     {
         Func<CancellationToken, Task>[] loops =
         [
-            new JobController(Objects).RunAsync,
-            new StatefulSetController(Objects).RunAsync,
-            new PodScheduler(Objects, nodes).RunAsync,
+            .. options.MakesPods ? (Func<CancellationToken, Task>[])[new JobController(Objects).RunAsync, new StatefulSetController(Objects).RunAsync] : [],
+            new PodScheduler(Objects, options.Nodes).RunAsync,
             pods.RunAsync,
             new GarbageCollector(Objects).RunAsync,
             new NamespaceRemoval(Objects).RunAsync,

@@ -20,6 +20,9 @@ public sealed record EmbeddedClusterOptions
     /// <summary>Its nodes; without any, every pod stays Pending.</summary>
     public IReadOnlyList<EmbeddedNode> Nodes { get; init; } = [new() { Name = "node-1" }, new() { Name = "node-2" }];
 
+    /// <summary>Whether Jobs and StatefulSets make pods; without, they stay as they were written.</summary>
+    public bool MakesPods { get; init; } = true;
+
     /// <summary>Whether the admin may plan faults over HTTP, under <c>/embedded</c>.</summary>
     public bool FaultsOverHttp { get; init; }
 

@@ -18,7 +18,7 @@ internal static class Entrance
         await using var cluster = await EmbeddedCluster.StartAsync(options);
         Console.Error.WriteLine($"# Serving {string.Join(", ", cluster.Addresses)}");
         Console.WriteLine(Kubeconfig.For(cluster.Addresses[^1], cluster.CertificatePem, cluster.AdminToken, $"runai-{options.Projects[0]}"));
-        await EndAsync();
+        await await Task.WhenAny(EndAsync(), cluster.BreakAsync());
     }
 
     private static EmbeddedClusterOptions Options(string[] args)
@@ -32,6 +32,7 @@ internal static class Entrance
         {
             Urls = urls,
             AdminToken = configuration["admin-token"] ?? "admin-token",
+            MakesPods = configuration.GetValue("makes-pods", true),
             FaultsOverHttp = configuration.GetValue("faults", false),
             Nodes = Nodes(configuration.GetValue("nodes", 2), configuration.GetValue("gpus", 8)),
         };

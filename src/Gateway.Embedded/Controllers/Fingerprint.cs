@@ -5,13 +5,6 @@ internal static class Fingerprint
 {
     private const string Alphabet = "bcdfghjklmnpqrstvwxz2456789";
 
-    public static ulong Of64(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in text) hash = (hash ^ letter) * 1099511628211UL;
-        return hash;
-    }
-
     /// <summary>As Kubernetes names revisions: the digits of a 32-bit hash in letters that spell nothing.</summary>
     public static string Of32(ReadOnlySpan<byte> content)
     {

@@ -84,7 +84,7 @@ internal sealed class PodScheduler
         if (nodes.FirstOrDefault(node => pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
         bound.Add(pod.Uid);
         if (places.Remove(pod.Uid, out var place)) waiting.Remove(place);
-        if (Write(pod.Uid, (spec, condition) => Bind(spec, condition, found.Name)) is { } placed)
+        if (Write(pod.Uid, new JsonObject { ["status"] = "True" }, found.Name) is { } placed)
             events.Act(placed, "Normal", "Scheduled", "Binding", $"Successfully assigned {placed.Namespace}/{placed.Name} to {found.Name}", pod.Scheduler);
         return true;
     }
@@ -92,32 +92,24 @@ internal sealed class PodScheduler
     private void Refuse(Waiting pod)
     {
         var message = Unschedulable.Explain(nodes, pod.Demand);
-        if (Write(pod.Uid, (_, condition) => Explain(condition, message)) is { } refused)
+        var condition = new JsonObject { ["status"] = "False", ["reason"] = "Unschedulable", ["message"] = message };
+        if (Write(pod.Uid, condition, null) is { } refused)
             events.Act(refused, "Warning", "FailedScheduling", "Scheduling", message, pod.Scheduler);
     }
 
-    private static void Bind(JsonObject spec, JsonObject condition, string node)
-    {
-        spec["nodeName"] = node;
-        condition["status"] = "True";
-    }
-
-    private static void Explain(JsonObject condition, string message)
-    {
-        condition["observedGeneration"] = 1;
-        condition["status"] = "False";
-        condition["reason"] = "Unschedulable";
-        condition["message"] = message;
-    }
-
-    private StoredObject? Write(string uid, Action<JsonObject, JsonObject> change)
+    /// <summary>Writes what became of a pod, and its node if it has one.</summary>
+    private StoredObject? Write(string uid, JsonObject outcome, string? node)
     {
         if (objects.Store.FindByUid(uid) is not { } pod) return null;
         return objects.Store.Update(ResourceTypes.Pods, pod.Namespace, pod.Name, standing =>
         {
             if (standing.Metadata().Text("uid") != uid) return null;
-            var condition = new JsonObject { ["type"] = "PodScheduled", ["lastProbeTime"] = null, ["lastTransitionTime"] = objects.Now };
-            change(standing.Child("spec"), condition);
+            if (node is not null) standing.Child("spec")["nodeName"] = node;
+            var condition = new JsonObject { ["type"] = "PodScheduled" };
+            if (node is null) condition["observedGeneration"] = standing.Metadata()["generation"]?.DeepClone();
+            foreach (var (key, value) in outcome) condition[key] = value?.DeepClone();
+            condition["lastProbeTime"] = null;
+            condition["lastTransitionTime"] = objects.Now;
             var status = standing.Child("status");
             status.Remove("conditions");
             status.Insert(1, "conditions", new JsonArray(condition));

@@ -31,4 +31,37 @@ public sealed class BuildTests
         await stage.PassAsync(2);
         Assert.Equal("3", (await stage.Client.GetAsync($"{Builds}/build-1")).At("status/readyReplicas"));
     }
+
+    [Fact]
+    public async Task AnotherTemplate_ReplacesThePods_TheLastOneFirst()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.Client.PostAsync(Builds, Build("build-1", 2));
+        await stage.PassAsync(3);
+        var before = (await stage.Client.GetAsync($"{Builds}/build-1")).At("status/currentRevision");
+        await stage.Client.PatchAsync($"{Builds}/build-1", Parse("""{"spec":{"template":{"metadata":{"labels":{"version":"2"}}}}}"""));
+        await stage.PassAsync(0.3);
+        Assert.Null((await stage.Client.GetAsync($"{Pods}/build-1-0")).At("metadata/deletionTimestamp"));
+        await stage.PassAsync(5);
+        var done = await stage.Client.GetAsync($"{Builds}/build-1");
+        Assert.Equal(("2", "2"), (done.At("status/updatedReplicas"), done.At("status/readyReplicas")));
+        Assert.NotEqual(before, done.At("status/currentRevision"));
+        Assert.All(await stage.PodsAsync(), pod => Assert.Equal("2", pod["metadata"]!["labels"]!["version"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Claims_AreMade_AndKept()
+    {
+        await using var stage = await Stage.SetAsync();
+        var build = Build("build-1", 1);
+        build["spec"]!["volumeClaimTemplates"] = Parse("""
+            {"all":[{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}]}
+            """)["all"]!.DeepClone();
+        await stage.Client.PostAsync(Builds, build);
+        await stage.PassAsync(2);
+        await stage.Client.DeleteAsync($"{Builds}/build-1");
+        await stage.PassAsync(2);
+        Assert.Empty(await stage.PodsAsync());
+        Assert.Equal("Pending", (await stage.Client.GetAsync("/api/v1/namespaces/runai-team-a/persistentvolumeclaims/data-build-1-0")).At("status/phase"));
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<string[]> EventsAsync(string name)
     {
         var events = await GetAsync($"/api/v1/namespaces/runai-team-a/events?fieldSelector=involvedObject.name%3D{name}");
-        return [.. events["items"]!.AsArray().OrderBy(item => long.Parse(item!["involvedObject"]!["resourceVersion"]!.ToString())).Select(item => item!["reason"]!.ToString())];
+        return [.. events["items"]!.AsArray().Select(item => item!["reason"]!.ToString())];
     }
 
     public ValueTask DisposeAsync() => Client.DisposeAsync();

@@ -54,4 +54,14 @@ public sealed class TrainTests
         await stage.PassAsync(12);
         Assert.Equal("9", (await stage.Client.GetAsync($"{Jobs}/train-1")).At("status/succeeded"));
     }
+
+    [Fact]
+    public async Task WithoutPods_AJobStaysAsItWasWritten()
+    {
+        await using var stage = await Stage.SetAsync(new EmbeddedClusterOptions { MakesPods = false });
+        await stage.Client.PostAsync(Jobs, Job("train-1"));
+        await stage.PassAsync(2);
+        Assert.Empty(await stage.PodsAsync());
+        Assert.Null((await stage.Client.GetAsync($"{Jobs}/train-1")).At("status/startTime"));
+    }
 }
