@@ -6,7 +6,6 @@ namespace Gateway.Api.Errors;
 internal static class ProblemTypes
 {
     public static readonly ProblemType MalformedRequest = new(400, "MALFORMED_REQUEST", "The request cannot be read.");
-    public static readonly ProblemType Forbidden = new(403, "FORBIDDEN", "This is not allowed.");
     public static readonly ProblemType QuotaExceeded = new(403, "QUOTA_EXCEEDED", "The project's quota is used up.", Retryable: true);
     public static readonly ProblemType PolicyDenied = new(403, "POLICY_DENIED", "A policy of the cluster refuses this.");
     public static readonly ProblemType NotFound = new(404, "NOT_FOUND", "There is no such page.");

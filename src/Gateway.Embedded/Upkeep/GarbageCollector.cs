@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Objects;
@@ -11,12 +12,13 @@ internal sealed class GarbageCollector
     private readonly ClusterObjects objects;
     private readonly WorkQueue<Change> changes;
     private readonly Alarms<Change> later;
+    private readonly ConcurrentDictionary<string, bool> unseen = new();
 
     public GarbageCollector(ClusterObjects objects)
     {
         this.objects = objects;
         changes = new(objects.Activity);
-        later = new(objects.Time, changes.Add);
+        later = new(objects.Time, See);
         objects.Store.Changed += Note;
     }
 
@@ -28,8 +30,14 @@ internal sealed class GarbageCollector
 
     private void Note(Change change)
     {
-        if (change is { Removed: false, Before.Deleting: false, After.Deleting: true }) later.Set(change, Notice);
+        if (change is { Removed: false, Before.Deleting: false, After.Deleting: true } && unseen.TryAdd(change.After.Uid, true)) later.Set(change, Notice);
         else if (change.Removed || change.After.Deleting || change.After.Owners.Length > 0) changes.Add(change);
+    }
+
+    private void See(Change deletion)
+    {
+        unseen.TryRemove(deletion.After.Uid, out _);
+        changes.Add(deletion);
     }
 
     private void Handle(Change change)
@@ -59,7 +67,7 @@ internal sealed class GarbageCollector
     /// <summary>An owner that waits for its dependents: they are deleted or set free, and once none holds it, it may go.</summary>
     private void Attend(string uid)
     {
-        if (objects.Store.FindByUid(uid) is not { Deleting: true } owner) return;
+        if (unseen.ContainsKey(uid) || objects.Store.FindByUid(uid) is not { Deleting: true } owner) return;
         var finalizers = owner.ToJson().Metadata().Texts("finalizers").ToArray();
         if (finalizers.Contains(Deletion.Orphan)) SetFree(owner);
         else if (finalizers.Contains(Deletion.Foreground)) DeleteDependents(owner);

@@ -16,6 +16,9 @@ internal sealed class StatefulSetController
     private readonly WorkQueue<string> due;
     private readonly Alarms<string> later;
 
+    // A new set can be read for a moment as it was submitted, before anything is done about it.
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(20);
+
     public StatefulSetController(ClusterObjects objects)
     {
         this.objects = objects;
@@ -30,7 +33,11 @@ internal sealed class StatefulSetController
 
     private void Note(Change change)
     {
-        if (change.After.Type == ResourceTypes.StatefulSets && !change.Removed) due.Add(change.After.Uid);
+        if (change.After.Type == ResourceTypes.StatefulSets && !change.Removed)
+        {
+            if (change.Before is null) later.Set(change.After.Uid, Notice);
+            else due.Add(change.After.Uid);
+        }
         if (change.After.Type != ResourceTypes.Pods) return;
         foreach (var owner in change.After.Owners)
             if (objects.Store.FindByUid(owner) is { } set && set.Type == ResourceTypes.StatefulSets) due.Add(owner);
