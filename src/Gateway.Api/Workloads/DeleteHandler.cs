@@ -16,6 +16,8 @@ internal static class DeleteHandler
         if (observed.Owner.GetController() is { } controller)
             throw new ProblemException(ProblemTypes.ManagedElsewhere.With($"{controller.Kind}/{controller.Name} made this workload and would make it again: delete it there."));
         var workload = observed.ToWorkload(project.Name, request.PathBase);
+        if (!WorkloadAnswer.Matches(request, workload))
+            throw new ProblemException(ProblemTypes.PreconditionFailed.With("The workload has changed since the ETag of If-Match was given.") with { Uid = workload.Uid });
         if (observed.Owner.Metadata.DeletionTimestamp is not null)
             return new(StatusCodes.Status202Accepted, workload, observedAt);
         if (!await workloads.DeleteAsync(project, observed.Owner, cancellationToken))

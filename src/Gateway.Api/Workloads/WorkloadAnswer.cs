@@ -19,8 +19,8 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
 
     public async Task ExecuteAsync(HttpContext context)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(Body, Body.GetType(), WorkloadJson.Options);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"");
+        var body = Serialize(Body);
+        var tag = TagOf(body);
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
         headers.Set("Observed-At", ObservedAt.UtcDateTime.ToString("O"));
@@ -38,6 +38,18 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    /// <summary>Whether the request may act on what the answer would show: `If-Match` is not there, or names its tag.</summary>
+    public static bool Matches(HttpRequest request, object body)
+    {
+        var wanted = request.GetTypedHeaders().IfMatch;
+        return !request.Headers.ContainsKey(HeaderNames.IfMatch)
+            || wanted.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(Serialize(body)), useStrongComparison: true));
+    }
+
+    private static byte[] Serialize(object body) => JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WorkloadJson.Options);
+
+    private static EntityTagHeaderValue TagOf(byte[] body) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"");
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
         HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));

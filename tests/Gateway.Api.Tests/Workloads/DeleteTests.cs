@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using k8s;
 using k8s.Models;
 using Xunit;
@@ -37,6 +38,24 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/kept?uid=another")).ProblemAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
 
         Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/kept"))["phase"]);
+    }
+
+    [Fact]
+    public async Task Delete_WithATagThatIsNotItsOwn_DeletesNothing()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("tagged"));
+        await gateway.UntilAsync("tagged", "Running");
+        var tag = (await gateway.Http.GetAsync("/projects/team-a/workloads/tagged")).Headers.ETag!;
+
+        await (await DeleteAsync(new("\"another\""))).ProblemAsync(HttpStatusCode.PreconditionFailed, "PRECONDITION_FAILED");
+        await (await DeleteAsync(tag)).BodyAsync(HttpStatusCode.Accepted);
+
+        async Task<HttpResponseMessage> DeleteAsync(EntityTagHeaderValue match)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, "/projects/team-a/workloads/tagged");
+            request.Headers.IfMatch.Add(match);
+            return await gateway.Http.SendAsync(request);
+        }
     }
 
     [Fact]
