@@ -1,6 +1,9 @@
+using Gateway.Api.Access;
+using Gateway.Api.Auditing;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
+using Gateway.Api.Identity;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
 using Gateway.Api.Workloads;
@@ -13,16 +16,25 @@ try
     builder.AddListening(mode);
     builder.Services.AddErrors();
     builder.Services.AddHealth();
+    builder.AddIdentity(mode);
+    builder.Services.AddAccess();
+    builder.Services.AddAudit();
+    builder.Services.AddRateLimits();
     builder.Services.AddProjects();
     builder.Services.AddWorkloads();
     builder.Services.AddApiDocument();
 
     var app = builder.Build();
-    app.UseServer(mode);
+    app.UseServer();
+    app.UseSecurityHeaders(mode);
     app.UseRequestLogging();
+    app.UseAudit();
     app.UseErrors();
     app.UseRouting();
     app.UseManagementPort();
+    app.UseIdentity();
+    app.UseRateLimiter();
+    app.MapProjects();
     app.MapWorkloads();
     app.MapApiDocument();
     app.MapHealth();

@@ -35,7 +35,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         StartServer();
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        Cluster = new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Configuration);
+        Cluster = new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Administration);
         return Task.CompletedTask;
     }
 

@@ -26,12 +26,12 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnARealClusterWithoutAuthentication_StopsAndSaysWhy()
+    public async Task Start_OnARealClusterOpenToAll_StopsAndSaysWhy()
     {
         var kubeconfig = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(kubeconfig, Kubeconfig);
 
-        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", $"Cluster__Kubeconfig={kubeconfig}");
+        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", $"Cluster__Kubeconfig={kubeconfig}", "Authentication__Mode=Anonymous");
 
         Assert.Equal(1, code);
         Assert.Contains("Authentication:AllowAnonymous", said, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_WithAKubeconfigThatIsNotThere_StopsAndNamesIt()
     {
-        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", "Cluster__Kubeconfig=/nowhere/config", "Authentication__AllowAnonymous=true");
+        var (code, said) = await RunAsync("Cluster__Mode=Kubeconfig", "Cluster__Kubeconfig=/nowhere/config");
 
         Assert.Equal(1, code);
         Assert.Contains("/nowhere/config", said, StringComparison.Ordinal);
@@ -55,6 +55,16 @@ public sealed class StartTests
     [InlineData("Management__Port=99999", "Management:Port")]
     [InlineData("Server__PathBase=gateway", "Server:PathBase")]
     [InlineData("Projects__Label=", "Projects:Label")]
+    [InlineData("Projects__ServiceAccount=a b", "Projects:ServiceAccount")]
+    [InlineData("Projects__TokenLifetime=00:09:59", "Projects:TokenLifetime")]
+    [InlineData("Server__TrustedProxies__0=everyone", "Server:TrustedProxies")]
+    [InlineData("RateLimits__Caller__Burst=1", "RateLimits")]
+    [InlineData("Authentication__Mode=Password", "Authentication:Mode")]
+    [InlineData("Authentication__Mode=64", "Authentication:Mode")]
+    [InlineData("Authentication__Mode=Oidc", "Authentication:Oidc")]
+    [InlineData("Authentication__Oidc__0__Issuer=https://issuer.example", "Authentication:Oidc")]
+    [InlineData("Authentication__Audience=", "Authentication:Audience")]
+    [InlineData("Authentication__RememberFor=00:01:00", "Authentication:RememberFor")]
     public async Task Start_WithAWrongSetting_StopsAndNamesIt(string setting, string name)
     {
         var (code, said) = await RunAsync(setting);
@@ -64,12 +74,31 @@ public sealed class StartTests
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Issuer=http://issuer.example", "https")]
+    [InlineData("Audience=", "Audience")]
+    [InlineData("UsernameClaim=", "UsernameClaim")]
+    [InlineData("UsernamePrefix=system:", "system:")]
+    [InlineData("GroupsPrefix=system:", "system:")]
+    public async Task Start_WithAWrongIssuer_StopsAndNamesIt(string setting, string name)
+    {
+        var (code, said) = await RunAsync(
+            "Authentication__Mode=Oidc", "Authentication__Oidc__0__Issuer=https://issuer.example", "Authentication__Oidc__0__Audience=gateway", $"Authentication__Oidc__0__{setting}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Authentication:Oidc:0", said, StringComparison.Ordinal);
+        Assert.Contains(name, said, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, string Said)> RunAsync(params string[] environment)
     {
+        // One that starts after all would run for ever.
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gateway.Api.dll"), "--urls=http://127.0.0.1:0"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var setting in environment)
             start.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
         using var process = Process.Start(start)!;
+        using var kill = end.Token.Register(process.Kill);
         var said = await process.StandardError.ReadToEndAsync() + await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, said);

@@ -47,13 +47,13 @@ public sealed class AccessTests
         await using var client = await ClusterClient.StartAsync();
         var token = await IssueAsync(client);
         Assert.Equal(200, (await client.SendAsync("GET", Jobs, token: token)).Status);
-        await client.PatchAsync("/apis/rbac.authorization.k8s.io/v1/namespaces/runai-team-a/roles/workload-gateway", Parse("""{"rules":[]}"""));
+        await client.PatchAsync("/apis/rbac.authorization.k8s.io/v1/clusterroles/workload-gateway-project", Parse("""{"rules":[]}"""));
         Assert.Equal(403, (await client.SendAsync("GET", Jobs, token: token)).Status);
     }
 
     [Theory]
     [InlineData("""{"verb":"create","group":"batch","resource":"jobs","namespace":"runai-team-a"}""", true)]
-    [InlineData("""{"verb":"patch","group":"apps","resource":"statefulsets","subresource":"scale","namespace":"runai-team-a"}""", true)]
+    [InlineData("""{"verb":"patch","group":"apps","resource":"statefulsets","namespace":"runai-team-a"}""", true)]
     [InlineData("""{"verb":"create","group":"batch","resource":"jobs","namespace":"runai-team-b"}""", false)]
     [InlineData("""{"verb":"create","resource":"serviceaccounts","subresource":"token","namespace":"runai-team-a"}""", false)]
     public async Task Review_OfOnesOwnRights_SaysWhatWouldBeAnswered(string attributes, bool allowed)

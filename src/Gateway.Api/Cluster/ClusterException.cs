@@ -26,4 +26,7 @@ internal sealed class ClusterException(string message) : Exception(message)
 
     /// <summary>Whether the call may have been carried out although there was no answer that says so.</summary>
     public bool MayHaveHappened { get; init; }
+
+    /// <summary>What the project lacks, and the command that mends it, when that is why the cluster refused.</summary>
+    public string? SetUp { get; set; }
 }

@@ -1,3 +1,5 @@
+using Gateway.Api.Cluster.Connection;
+using Gateway.Api.Projects;
 using Gateway.Core.Scheduling;
 using k8s;
 using k8s.Exceptions;
@@ -23,12 +25,13 @@ internal static class ClusterFeature
         if (mode == ClusterMode.Embedded)
             builder.Services.AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
         var found = mode == ClusterMode.Embedded ? null : Find(mode, options);
-        if (found is not null)
-            RefuseAnonymous(builder.Configuration, mode);
-        builder.Services.AddSingleton(services =>
-            new ClusterConnection(found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration, options.CallTimeout));
+        builder.Services.AddSingleton(services => new ClusterConnection(
+            found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration,
+            options.CallTimeout,
+            services.GetRequiredService<IOptions<ProjectOptions>>().Value,
+            services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
         return mode;
     }
 
@@ -58,13 +61,6 @@ internal static class ClusterFeature
         {
             throw Stop($"Cluster:Mode is Kubeconfig, and Cluster:Kubeconfig ({options.Kubeconfig ?? KubernetesClientConfiguration.KubeConfigDefaultLocation}) or Cluster:Context cannot be used: {e.Message}");
         }
-    }
-
-    // Whoever reaches the gateway may do what its account may do: outside the embedded cluster nobody gets that unasked.
-    private static void RefuseAnonymous(ConfigurationManager configuration, ClusterMode mode)
-    {
-        if (!configuration.GetValue<bool>("Authentication:AllowAnonymous"))
-            throw Stop($"Cluster:Mode is {mode}, and the gateway does not authenticate its callers yet. Set Authentication:AllowAnonymous to true to let everyone who reaches it act with its rights.");
     }
 
     private static OptionsValidationException Stop(string reason) => new(ClusterOptions.Section, typeof(ClusterOptions), [reason]);

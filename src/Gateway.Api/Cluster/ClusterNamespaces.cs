@@ -1,3 +1,4 @@
+using Gateway.Api.Cluster.Connection;
 using k8s;
 
 namespace Gateway.Api.Cluster;
@@ -5,11 +6,22 @@ namespace Gateway.Api.Cluster;
 /// <summary>The cluster's namespaces.</summary>
 internal sealed class ClusterNamespaces(ClusterConnection cluster)
 {
-    /// <summary>The names of the namespaces that carry a label with this value.</summary>
-    public async Task<IReadOnlyList<string>> WithLabelAsync(string key, string value, CancellationToken cancellationToken)
+    private const int PageSize = 500;
+
+    /// <summary>The namespaces that carry a label, with its value; only those with that <paramref name="value"/> when one is given.</summary>
+    public async Task<IReadOnlyList<(string Namespace, string Value)>> WithLabelAsync(string key, string? value, CancellationToken cancellationToken)
     {
-        var found = await cluster.Gateway.CoreV1.ListNamespaceAsync(labelSelector: $"{key}={value}", cancellationToken: cancellationToken);
-        return [.. found.Items.Select(item => item.Metadata.Name)];
+        List<(string, string)> found = [];
+        string? next = null;
+        do
+        {
+            var page = await cluster.Gateway.CoreV1.ListNamespaceAsync(
+                labelSelector: value is null ? key : $"{key}={value}", limit: PageSize, continueParameter: next, cancellationToken: cancellationToken);
+            found.AddRange(page.Items.Select(item => (item.Metadata.Name, item.Metadata.Labels[key])));
+            next = page.Metadata?.ContinueProperty;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return found;
     }
 
     /// <summary>Whether the cluster answers at all.</summary>

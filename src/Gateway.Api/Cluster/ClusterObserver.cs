@@ -1,3 +1,4 @@
+using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;

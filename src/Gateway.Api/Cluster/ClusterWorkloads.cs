@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;

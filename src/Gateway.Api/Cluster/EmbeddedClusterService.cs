@@ -1,21 +1,29 @@
 using Gateway.Embedded;
 using k8s;
+using k8s.Models;
 
 namespace Gateway.Api.Cluster;
 
 /// <summary>The embedded cluster, which starts before the gateway answers and ends with it.</summary>
 internal sealed partial class EmbeddedClusterService(TimeProvider time, ILogger<EmbeddedClusterService> log) : IHostedService
 {
+    // The cluster lives as long as this process: so may the token.
+    private const long TenYears = 315_360_000;
+
     private EmbeddedCluster? _cluster;
 
-    /// <summary>How to reach it, once it has started.</summary>
-    public KubernetesClientConfiguration Configuration => _cluster is { } cluster
+    /// <summary>How the gateway reaches it, with no more rights than it needs; once it has started.</summary>
+    public KubernetesClientConfiguration Configuration { get => field ?? throw NotStarted(); private set; }
+
+    /// <summary>How its administrator reaches it, once it has started.</summary>
+    public KubernetesClientConfiguration Administration => _cluster is { } cluster
         ? new() { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken }
-        : throw new InvalidOperationException("The embedded cluster has not started.");
+        : throw NotStarted();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _cluster = await EmbeddedCluster.StartAsync(new() { TimeProvider = time }, cancellationToken);
+        Configuration = new() { Host = _cluster.Address.ToString(), AccessToken = await OwnTokenAsync(cancellationToken) };
         LogStarted(_cluster.Address);
     }
 
@@ -24,6 +32,16 @@ internal sealed partial class EmbeddedClusterService(TimeProvider time, ILogger<
         if (_cluster is not null)
             await _cluster.DisposeAsync();
     }
+
+    private async Task<string> OwnTokenAsync(CancellationToken cancellationToken)
+    {
+        using var admin = new Kubernetes(Administration);
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = TenYears } };
+        var granted = await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, "workload-gateway", "workload-gateway", cancellationToken: cancellationToken);
+        return granted.Status.Token;
+    }
+
+    private static InvalidOperationException NotStarted() => new("The embedded cluster has not started.");
 
     [LoggerMessage(1, LogLevel.Warning, "Working on the EMBEDDED cluster at {Address}: nothing runs on real GPUs, and everything is lost at the end")]
     private partial void LogStarted(Uri address);

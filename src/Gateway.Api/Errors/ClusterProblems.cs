@@ -21,6 +21,7 @@ internal static class ClusterProblems
 
     private static Problem Row(ClusterException e) => e.Status switch
     {
+        HttpStatusCode.NotFound when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
         null when e.TimedOut => ProblemTypes.ClusterTimeout.With("The cluster did not answer in time."),
         null => ProblemTypes.ClusterUnavailable.With("The cluster cannot be reached."),
         HttpStatusCode.BadRequest when (e.Says("unable to parse requirement") || (e.Says("found '") && e.Says("expected"))) => Query.Refuse("labelSelector", $"cannot be read: {e.Message}").Problem,
@@ -42,7 +43,8 @@ internal static class ClusterProblems
         e.Causes.Any(cause => cause.Reason == "NamespaceTerminating") ? ProblemTypes.ProjectTerminating.With("The project's namespace is being deleted.")
         : e.Says("exceeded quota") || e.Says("insufficient quota") || e.Says("failed quota") || e.Says("status unknown for quota") ? ProblemTypes.QuotaExceeded.With(e.Message)
         : e.Denied() ? ProblemTypes.PolicyDenied.With(e.Message)
-        : ProblemTypes.ProjectNotSetUp.With(e.About == "namespaces" ? "The gateway's account may not read namespaces." : "The gateway's account may not do this in the project's namespace.");
+        : e.SetUp is not null ? ProblemTypes.ProjectNotSetUp.With(e.SetUp)
+        : ProblemTypes.ClusterError.With($"The gateway's own account lacks a right: {e.Message}.");
 
     private static Problem Invalid(ClusterException e)
     {

@@ -28,12 +28,19 @@ internal sealed record Problem : IResult
     /// <summary>When to ask again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>With 401: how to authenticate, as https://www.rfc-editor.org/rfc/rfc6750#section-3 says it.</summary>
+    public string? Challenge { get; init; }
+
     public Task ExecuteAsync(HttpContext context)
     {
+        // Others, the audit log for one, tell what was answered.
+        context.Features.Set(this);
         var response = context.Response;
         response.StatusCode = Type.Status;
         if (Location is not null)
             response.Headers.Location = context.Request.PathBase + Location;
+        if (Challenge is not null)
+            response.Headers.WWWAuthenticate = Challenge;
         if (RetryAfter is { } wait)
             response.Headers[HeaderNames.RetryAfter] = $"{Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))}";
         return response.WriteAsJsonAsync(Document(context), WorkloadJson.Options, "application/problem+json", context.RequestAborted);

@@ -6,6 +6,8 @@ namespace Gateway.Api.Errors;
 internal static class ProblemTypes
 {
     public static readonly ProblemType MalformedRequest = new(400, "MALFORMED_REQUEST", "The request cannot be read.");
+    public static readonly ProblemType Unauthenticated = new(401, "UNAUTHENTICATED", "The gateway does not know who is calling.");
+    public static readonly ProblemType Forbidden = new(403, "FORBIDDEN", "The caller may not do this.");
     public static readonly ProblemType QuotaExceeded = new(403, "QUOTA_EXCEEDED", "The project's quota is used up.", Retryable: true);
     public static readonly ProblemType PolicyDenied = new(403, "POLICY_DENIED", "A policy of the cluster refuses this.");
     public static readonly ProblemType NotFound = new(404, "NOT_FOUND", "There is no such page.");
@@ -28,6 +30,7 @@ internal static class ProblemTypes
     public static readonly ProblemType InternalError = new(500, "INTERNAL_ERROR", "The gateway has a defect.");
     public static readonly ProblemType ClusterError = new(502, "CLUSTER_ERROR", "The cluster gave an answer that the gateway did not expect.", Retryable: true);
     public static readonly ProblemType ClusterUnavailable = new(503, "CLUSTER_UNAVAILABLE", "The cluster cannot be reached.", Retryable: true);
+    public static readonly ProblemType AuthenticationUnavailable = new(503, "AUTHENTICATION_UNAVAILABLE", "Callers cannot be authenticated at the moment.", Retryable: true);
     public static readonly ProblemType ProjectNotSetUp = new(503, "PROJECT_NOT_SET_UP", "The project is not set up for the gateway.", Retryable: true);
     public static readonly ProblemType ClusterTimeout = new(504, "CLUSTER_TIMEOUT", "The cluster did not answer in time.", Retryable: true);
 

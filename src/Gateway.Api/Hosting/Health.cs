@@ -29,7 +29,7 @@ internal static class Health
     /// <summary>Maps the health routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/healthz").WithMetadata(new ManagementMetadata()).ExcludeFromDescription();
+        var health = app.MapGroup("/healthz").WithMetadata(new ManagementMetadata()).AllowAnonymous().ExcludeFromDescription();
         health.MapGet("/live", () => "live");
         health.MapGet("/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
             await readiness.IsReadyAsync(cancellationToken) ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));

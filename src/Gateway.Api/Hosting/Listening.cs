@@ -1,7 +1,9 @@
 using Gateway.Api.Cluster;
 using Gateway.Core.Workloads;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Gateway.Api.Hosting;
 
@@ -18,7 +20,8 @@ internal static class Listening
     public static void AddListening(this WebApplicationBuilder builder, ClusterMode mode)
     {
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section)
-            .Validate(options => options.PathBase is null or ['/', ..], "Server:PathBase must begin with a slash.").ValidateOnStart();
+            .Validate(options => options.PathBase is null or ['/', ..], "Server:PathBase must begin with a slash.")
+            .Validate(options => options.Proxies.Count() == options.TrustedProxies.Count, "Server:TrustedProxies must be addresses or networks, such as 10.0.0.0/8.").ValidateOnStart();
         builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section)
             .Validate(options => options.Port is >= 0 and <= 65535, "Management:Port must be 0 to 65535.").ValidateOnStart();
         builder.Services.Configure<JsonOptions>(options => WorkloadJson.Configure(options.SerializerOptions));
@@ -32,24 +35,24 @@ internal static class Listening
         builder.WebHost.UseUrls(management == 0 || urls.Length == 0 ? urls : [.. urls, On(management, urls[0])]);
     }
 
-    /// <summary>What holds for every answer: where the gateway is mounted, and that nothing here is to be guessed at by a browser.</summary>
-    public static void UseServer(this WebApplication app, ClusterMode mode)
+    /// <summary>Where the gateway is mounted, and whose word on the caller's address is taken.</summary>
+    public static void UseServer(this WebApplication app)
     {
-        app.UsePathBase(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.PathBase);
-        app.Use((context, next) =>
-        {
-            // As late as possible: the handler of exceptions clears what was set before.
-            context.Response.OnStarting(() => SetHeaders(context.Response.Headers, mode));
-            return next(context);
-        });
+        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(options.Proxies));
+        app.UsePathBase(options.PathBase);
     }
 
-    private static Task SetHeaders(IHeaderDictionary headers, ClusterMode mode)
+    // A header is believed as far back as trusted proxies wrote it.
+    private static ForwardedHeadersOptions Forwarded(IEnumerable<IPNetwork> proxies)
     {
-        headers.XContentTypeOptions = "nosniff";
-        if (mode == ClusterMode.Embedded)
-            headers["Gateway-Cluster"] = "embedded";
-        return Task.CompletedTask;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            options.KnownIPNetworks.Add(proxy);
+        return options;
     }
 
     private static string[] Urls(ConfigurationManager configuration, ClusterMode mode)

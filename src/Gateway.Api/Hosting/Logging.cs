@@ -9,7 +9,7 @@ internal static class Logging
     /// <summary>Readable text on the console; one event a request. Bodies, tokens and environment values never come here.</summary>
     public static void AddLogging(this WebApplicationBuilder builder) =>
         builder.Services.AddSerilog(
-            (_, log) => log
+            (services, log) => log
                 .MinimumLevel.Information()
                 .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
@@ -18,6 +18,7 @@ internal static class Logging
                 // The start that fails is told on standard error, by Program.
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
                 .ReadFrom.Configuration(builder.Configuration)
+                .ReadFrom.Services(services)
                 .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}", formatProvider: System.Globalization.CultureInfo.InvariantCulture),
             preserveStaticLogger: true);
 

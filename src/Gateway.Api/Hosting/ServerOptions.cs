@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Gateway.Api.Hosting;
 
 /// <summary>How the gateway is reached.</summary>
@@ -7,6 +9,16 @@ internal sealed class ServerOptions
 
     /// <summary>The path below which every route is mounted, such as `/gateway`; none when left out.</summary>
     public string? PathBase { get; set; }
+
+    /// <summary>The addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody's when empty.</summary>
+    public IList<string> TrustedProxies { get; } = [];
+
+    /// <summary>Those of the trusted proxies that can be read.</summary>
+    public IEnumerable<IPNetwork> Proxies =>
+        from text in TrustedProxies
+        let network = IPNetwork.TryParse(text, out var some) ? some : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : (IPNetwork?)null
+        where network is not null
+        select network.Value;
 }
 
 /// <summary>Where health is asked for.</summary>

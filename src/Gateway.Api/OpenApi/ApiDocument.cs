@@ -1,3 +1,6 @@
+using Gateway.Api.Identity;
+using Microsoft.Extensions.Options;
+
 namespace Gateway.Api.OpenApi;
 
 /// <summary>The API document and the page to try it out.</summary>
@@ -14,10 +17,19 @@ internal static class ApiDocument
     /// <summary>Maps the document and Swagger UI, which is also where a browser that asks for nothing else is sent.</summary>
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapGet("/", () => Results.LocalRedirect("~/swagger")).ExcludeFromDescription();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/", () => Results.LocalRedirect("~/swagger")).AllowAnonymous().ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        var signIn = app.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SignIns().FirstOrDefault();
         app.UseSwaggerUI(page =>
         {
+            page.EnablePersistAuthorization();
+            if (signIn.Issuer?.ClientId is { } client)
+            {
+                page.OAuthClientId(client);
+                page.OAuthUsePkce();
+                page.OAuthScopes("openid");
+            }
+
             page.RoutePrefix = "swagger";
             page.DocumentTitle = "Workload gateway";
             page.SwaggerEndpoint("../openapi/v1.json", "Workload gateway");

@@ -10,9 +10,10 @@ namespace Gateway.Api.Workloads;
 internal static class DeleteHandler
 {
     public static async Task<WorkloadAnswer> DeleteWorkload(
-        Project project, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (observed, observedAt) = await finder.ObserveAsync(project, address, cancellationToken);
+        var project = access.Project;
+        var (observed, observedAt) = await finder.ObserveAsync(access, "delete", address, cancellationToken);
         if (observed.Owner.GetController() is { } controller)
             throw new ProblemException(ProblemTypes.ManagedElsewhere.With($"{controller.Kind}/{controller.Name} made this workload and would make it again: delete it there."));
         var workload = observed.ToWorkload(project.Name, request.PathBase);

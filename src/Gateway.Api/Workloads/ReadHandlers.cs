@@ -15,27 +15,28 @@ internal static class ReadHandlers
     private const string Json = "application/json";
 
     public static async Task<WorkloadAnswer> ListWorkloads(
-        Project project, [AsParameters] WorkloadListParameters parameters, HttpRequest request, ClusterObserver observer, TimeProvider time, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] WorkloadListParameters parameters, HttpRequest request, ClusterObserver observer, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = parameters.ToQuery(project);
+        var (project, query) = (access.Project, parameters.ToQuery(access.Project));
+        var types = await access.RequireTypesAsync("list", parameters.Type, cancellationToken);
         var observedAt = time.GetUtcNow();
         var observed = await observer.ListAsync(project, parameters.LabelSelector, cancellationToken);
-        var page = parameters.Filter(observed).Select(one => one.ToWorkload(project.Name, request.PathBase)).Page(query, parameters.Continue)
+        var page = parameters.Filter(observed).Where(one => types.Contains(one.Owner.Type())).Select(one => one.ToWorkload(project.Name, request.PathBase)).Page(query, parameters.Continue)
             ?? throw Query.Refuse("continue", "is not a token of this list: the filters and the order must be those of the page that it came from");
         return new(StatusCodes.Status200OK, page, observedAt);
     }
 
     public static async Task<WorkloadAnswer> GetWorkload(
-        Project project, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
     {
-        var (observed, observedAt) = await finder.ObserveAsync(project, address, cancellationToken);
-        return new(StatusCodes.Status200OK, observed.ToWorkload(project.Name, request.PathBase), observedAt);
+        var (observed, observedAt) = await finder.ObserveAsync(access, "get", address, cancellationToken);
+        return new(StatusCodes.Status200OK, observed.ToWorkload(access.Project.Name, request.PathBase), observedAt);
     }
 
     public static async Task<IResult> GetManifest(
-        Project project, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
     {
-        var manifest = (await finder.FindAsync(project, address, cancellationToken)).ToPortable();
+        var manifest = (await finder.FindAsync(access, "get", address, cancellationToken)).ToPortable();
         request.HttpContext.Response.Headers.Vary = "Accept";
         return request.Prefer(Yaml, Json) switch
         {

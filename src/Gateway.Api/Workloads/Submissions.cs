@@ -1,5 +1,6 @@
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
+using Gateway.Api.Identity;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
@@ -13,13 +14,11 @@ namespace Gateway.Api.Workloads;
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver observer, NameTurns turns, SchedulerDialect dialect)
 {
-    // Until callers are authenticated, everyone is this one.
-    private const string Anonymous = "anonymous";
-
     /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
-    public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(Project project, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
+    public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
-        var manifest = submission.ToManifest(Place(project, key), WorkloadDefaults.Standard);
+        var project = access.Project;
+        var manifest = submission.ToManifest(Place(access, key), WorkloadDefaults.Standard);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
@@ -30,9 +29,10 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
     }
 
     /// <summary>The object as it would be created, after every check, the cluster's own included.</summary>
-    public async Task<IKubernetesObject<V1ObjectMeta>> TryAsync(Project project, WorkloadSubmission submission, CancellationToken cancellationToken)
+    public async Task<IKubernetesObject<V1ObjectMeta>> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
-        var manifest = submission.ToManifest(Place(project, key: null), WorkloadDefaults.Standard);
+        var project = access.Project;
+        var manifest = submission.ToManifest(Place(access, key: null), WorkloadDefaults.Standard);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             throw Taken(project, holder);
         await workloads.TryPodAsync(project, manifest, cancellationToken);
@@ -54,11 +54,12 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         }
     }
 
-    private Placement Place(Project project, string? key) => new()
+    private Placement Place(ProjectAccess access, string? key) => new()
     {
-        Namespace = project.Namespace,
+        Namespace = access.Project.Namespace,
         Dialect = dialect,
-        SubmittedBy = Anonymous,
+        SubmittedBy = access.Caller.Username,
+        DefaultUser = access.Caller == Caller.Anonymous ? null : access.Caller.Username,
         KeyHash = key is null ? null : Fingerprint.OfKey(key),
     };
 

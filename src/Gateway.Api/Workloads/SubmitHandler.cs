@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Gateway.Api.Access;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Status;
@@ -11,12 +12,15 @@ namespace Gateway.Api.Workloads;
 internal static class SubmitHandler
 {
     public static async Task<WorkloadAnswer> SubmitWorkload(
-        Project project, [AsParameters] SubmitParameters parameters, WorkloadSubmission submission, HttpRequest request, Submissions submissions, TimeProvider time, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] SubmitParameters parameters, WorkloadSubmission submission, HttpRequest request, Submissions submissions, TimeProvider time, CancellationToken cancellationToken)
     {
+        request.HttpContext.Features.Set(submission);
         submission.Validate();
+        var project = access.Project;
+        await access.RequireAsync(Right.On("create", submission.Type!), cancellationToken);
         if (parameters.DryRun == true)
-            return new(StatusCodes.Status200OK, (await submissions.TryAsync(project, submission, cancellationToken)).ToPlan(project.Name, request.PathBase), time.GetUtcNow());
-        var (observed, replayed) = await submissions.SubmitAsync(project, submission, parameters.Key(request), cancellationToken);
+            return new(StatusCodes.Status200OK, (await submissions.TryAsync(access, submission, cancellationToken)).ToPlan(project.Name, request.PathBase), time.GetUtcNow());
+        var (observed, replayed) = await submissions.SubmitAsync(access, submission, parameters.Key(request), cancellationToken);
         var workload = observed.ToWorkload(project.Name, request.PathBase);
         return new(replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, workload, time.GetUtcNow()) { Location = workload.Links.Self, Replayed = replayed };
     }

@@ -19,6 +19,7 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
 
     public async Task ExecuteAsync(HttpContext context)
     {
+        context.Features.Set(Body as Workload);
         var body = Serialize(Body);
         var tag = TagOf(body);
         var headers = context.Response.GetTypedHeaders();

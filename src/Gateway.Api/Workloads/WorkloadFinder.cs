@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
@@ -12,28 +13,33 @@ namespace Gateway.Api.Workloads;
 /// <summary>The one workload that an address means, or the reason why there is none.</summary>
 internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver observer, TimeProvider time)
 {
-    /// <summary>Its object. Nothing is guessed: no object is 404, two are 409, one with another uid is 412.</summary>
-    public async Task<IKubernetesObject<V1ObjectMeta>> FindAsync(Project project, WorkloadAddress address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Its object, on which the caller may do what the verb says. Nothing is guessed: no object is 404, two are 409, one with another
+    /// uid is 412; and nothing is betrayed: an object that the caller may not even get is no object.
+    /// </summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>> FindAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
     {
         if (address.Type is { } type && !WorkloadType.All.Contains(type))
             throw Query.Refuse("type", "must be train or build");
+        var project = access.Project;
+        var allowed = await access.RequireTypesAsync(verb, address.Type, cancellationToken);
         if (!KubernetesNames.IsObjectName(address.Name))
             throw NotFound(project);
         var found = await workloads.FindAsync(project, address.Name, anyScheduler: false, cancellationToken);
-        var meant = found.Where(owner => address.Type is null || owner.Type() == address.Type).ToList();
+        var meant = found.Where(owner => allowed.Contains(owner.Type())).ToList();
         return meant.Count switch
         {
-            0 => throw NotFound(project),
+            0 => throw await NoneAsync(access, verb, found.Where(owner => address.Type is null || owner.Type() == address.Type), cancellationToken),
             1 => address.Uid is null || address.Uid == meant[0].Metadata.Uid ? meant[0] : throw AnotherAttempt(meant[0].Metadata.Uid),
             _ => throw new ProblemException(ProblemTypes.AmbiguousName.With($"The project has a train and a build named {address.Name}: say which by ?type=train or ?type=build.")),
         };
     }
 
     /// <summary>The workload with its pods and events, and the time at which the cluster was asked.</summary>
-    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(Project project, WorkloadAddress address, CancellationToken cancellationToken)
+    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
-        return (await observer.ObserveAsync(project, await FindAsync(project, address, cancellationToken), cancellationToken), at);
+        return (await observer.ObserveAsync(access.Project, await FindAsync(access, verb, address, cancellationToken), cancellationToken), at);
     }
 
     /// <summary>That very workload as it is after a write; null when it is gone. Where that cannot be read, the problem says that the write was done.</summary>
@@ -49,6 +55,13 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
         {
             throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Done }, e);
         }
+    }
+
+    private static async Task<ProblemException> NoneAsync(
+        ProjectAccess access, string verb, IEnumerable<IKubernetesObject<V1ObjectMeta>> found, CancellationToken cancellationToken)
+    {
+        var seen = await access.TypesAsync("get", found.Select(owner => owner.Type()), cancellationToken);
+        return seen.Count == 0 ? NotFound(access.Project) : access.Refusal(seen.Select(type => Right.On(verb, type)));
     }
 
     private static ProblemException NotFound(Project project) =>

@@ -1,3 +1,4 @@
+using Gateway.Api.Auditing;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Workloads;
@@ -12,11 +13,11 @@ internal static class WorkloadRoutes
     {
         var workloads = app.MapGroup($"/projects/{{{Project.RouteParameter}}}/workloads").WithTags("Workloads")
             .RefuseUnknownQuery()
-            .Refuses(ProblemTypes.MalformedRequest, ProblemTypes.ProjectNotFound, ProblemTypes.AmbiguousProject, ProblemTypes.TooManyRequests)
-            .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
+            .Refuses(ProblemTypes.MalformedRequest, ProblemTypes.Unauthenticated, ProblemTypes.Forbidden, ProblemTypes.ProjectNotFound, ProblemTypes.AmbiguousProject, ProblemTypes.TooManyRequests)
+            .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.AuthenticationUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
 
         workloads.MapPost("/", SubmitHandler.SubmitWorkload)
-            .WithSummary("Submit a train or a build")
+            .WithSummary("Submit a train or a build").Audited("submit")
             .Produces<Workload>(StatusCodes.Status201Created).Produces<Workload>(StatusCodes.Status200OK)
             .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
             .Refuses(ProblemTypes.NameTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);
@@ -36,7 +37,7 @@ internal static class WorkloadRoutes
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.PreconditionFailed, ProblemTypes.NotAcceptable);
 
         workloads.MapDelete("/{name}", DeleteHandler.DeleteWorkload)
-            .WithSummary("Delete a workload, its pods, and what was made for it")
+            .WithSummary("Delete a workload, its pods, and what was made for it").Audited("delete")
             .Produces<Workload>(StatusCodes.Status202Accepted)
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.ManagedElsewhere, ProblemTypes.PreconditionFailed, ProblemTypes.Conflict);
     }

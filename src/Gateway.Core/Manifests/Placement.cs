@@ -14,6 +14,9 @@ public sealed record Placement
     /// <summary>The caller's name.</summary>
     public required string SubmittedBy { get; init; }
 
+    /// <summary>The person to show as its owner where the submission names none.</summary>
+    public string? DefaultUser { get; init; }
+
     /// <summary>The hash of the idempotency key, when the caller sent one.</summary>
     public string? KeyHash { get; init; }
 }

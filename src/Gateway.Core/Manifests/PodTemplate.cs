@@ -14,7 +14,7 @@ internal static class PodTemplate
         NamespaceProperty = placement.Namespace,
         Labels = new Dictionary<string, string> { [OwnKeys.ManagedBy] = OwnKeys.ManagedByGateway },
         Annotations = Present(
-            (OwnKeys.User, request.User),
+            (OwnKeys.User, request.User ?? placement.DefaultUser),
             (OwnKeys.SubmittedBy, placement.SubmittedBy),
             (OwnKeys.Fingerprint, Fingerprint.Of(request)),
             (OwnKeys.KeyHash, placement.KeyHash)),
@@ -26,8 +26,8 @@ internal static class PodTemplate
         {
             Metadata = new()
             {
-                Labels = Present((UserLabel.Key, UserLabel.Of(request.User)), (StatefulSetManifest.ReleaseLabel, release)),
-                Annotations = OrNull<string>([.. Present((OwnKeys.User, request.User)) ?? [], .. request.Gpu.ToAnnotations()]),
+                Labels = Present((UserLabel.Key, UserLabel.Of(request.User ?? placement.DefaultUser)), (StatefulSetManifest.ReleaseLabel, release)),
+                Annotations = OrNull<string>([.. Present((OwnKeys.User, request.User ?? placement.DefaultUser)) ?? [], .. request.Gpu.ToAnnotations()]),
             },
             Spec = new() { SchedulerName = placement.Dialect.SchedulerName, RestartPolicy = restartPolicy, Containers = [main] },
         };

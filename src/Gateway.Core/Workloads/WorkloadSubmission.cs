@@ -14,7 +14,7 @@ public sealed record WorkloadSubmission
     /// <example>resnet-50</example>
     public string? Name { get; init; }
 
-    /// <summary>The person to show as its owner: any text of up to 253 characters. Nobody when left out.</summary>
+    /// <summary>The person to show as its owner: any text of up to 253 characters. The caller when left out.</summary>
     /// <example>jane</example>
     public string? User { get; init; }
 

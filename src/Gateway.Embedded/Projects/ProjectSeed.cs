@@ -4,11 +4,9 @@ using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Projects;
 
-/// <summary>What a cluster begins with: Kubernetes' own namespaces, and the projects with what a gateway needs in them.</summary>
+/// <summary>What a cluster begins with: Kubernetes' own namespaces, a gateway's accounts, and the projects.</summary>
 internal static class ProjectSeed
 {
-    private const string ServiceAccount = "workload-gateway";
-    private const string RbacGroup = "rbac.authorization.k8s.io";
     private static readonly string[] OwnNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Kubernetes' own, and the scheduler's.</summary>
@@ -20,6 +18,7 @@ internal static class ProjectSeed
         foreach (var name in OwnNamespaces) objects.Create(ResourceTypes.Namespaces, null, Named(name));
         foreach (var (name, value) in PriorityClasses)
             objects.Create(ResourceTypes.PriorityClasses, null, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name }, ["value"] = value, ["preemptionPolicy"] = "PreemptLowerPriority" });
+        GatewaySeed.Plant(objects);
         foreach (var project in projects) PlantProject(objects, project);
     }
 
@@ -30,9 +29,7 @@ internal static class ProjectSeed
         content.Metadata()["labels"] = new JsonObject { ["runai/queue"] = project };
         objects.Create(ResourceTypes.Namespaces, null, content);
         EnsureDefaultAccount(objects, space);
-        objects.Create(ResourceTypes.ServiceAccounts, space, Named(ServiceAccount));
-        objects.Create(ResourceTypes.Roles, space, Role());
-        objects.Create(ResourceTypes.RoleBindings, space, Binding(space));
+        GatewaySeed.PlantProject(objects, space);
     }
 
     /// <summary>Pods need it as soon as the cluster has started; what furnishes namespaces may have been quicker.</summary>
@@ -48,35 +45,5 @@ internal static class ProjectSeed
         }
     }
 
-    private static JsonObject Role()
-    {
-        var role = Named(ServiceAccount);
-        role["rules"] = new JsonArray(
-            Rule(["batch"], ["jobs"], Write),
-            Rule(["apps"], ["statefulsets", "statefulsets/scale"], Write),
-            Rule([""], ["services", "persistentvolumeclaims"], Write),
-            Rule(["networking.k8s.io"], ["ingresses"], Write),
-            Rule([""], ["pods"], [.. Read, "create", "delete"]),
-            Rule([""], ["pods/log", "events"], Read),
-            Rule(["scheduling.run.ai"], ["podgroups"], Read));
-        return role;
-    }
-
-    private static readonly string[] Read = ["get", "list", "watch"];
-    private static readonly string[] Write = [.. Read, "create", "update", "patch", "delete"];
-
-    private static JsonObject Rule(string[] groups, string[] resources, string[] verbs) =>
-        new() { ["verbs"] = Texts(verbs), ["apiGroups"] = Texts(groups), ["resources"] = Texts(resources) };
-
-    private static JsonObject Binding(string space)
-    {
-        var binding = Named(ServiceAccount);
-        binding["subjects"] = new JsonArray(new JsonObject { ["kind"] = "ServiceAccount", ["name"] = ServiceAccount, ["namespace"] = space });
-        binding["roleRef"] = new JsonObject { ["apiGroup"] = RbacGroup, ["kind"] = "Role", ["name"] = ServiceAccount };
-        return binding;
-    }
-
     private static JsonObject Named(string name) => new() { ["metadata"] = new JsonObject { ["name"] = name } };
-
-    private static JsonArray Texts(string[] texts) => new([.. texts.Select(text => (JsonNode)text)]);
 }

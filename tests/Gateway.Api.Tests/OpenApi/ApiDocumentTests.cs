@@ -27,12 +27,12 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         var document = await gateway.GetAsync("/openapi/v1.json");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => (Name: $"{method.Key} {path.Key}", Value: method.Value!))).ToList();
 
-        Assert.Equal(5, operations.Count);
+        Assert.Equal(7, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.NotNull(operation.Value["operationId"]);
             Assert.NotNull(operation.Value["summary"]);
-            Assert.NotNull(operation.Value["responses"]!["404"]);
+            Assert.NotNull(operation.Value["responses"]!["401"]);
             Assert.All(operation.Value["parameters"]!.AsArray(), parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), $"{operation.Name}: {parameter["name"]}"));
         });
     }

@@ -18,7 +18,7 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 
         (await response.BodyAsync(HttpStatusCode.OK)).AssertContains(JsonNode.Parse(
             """
-            {"project": "team-a", "namespace": "runai-team-a", "name": "shown", "type": "train", "image": "busybox", "user": "Jane Döe", "submittedBy": "anonymous",
+            {"project": "team-a", "namespace": "runai-team-a", "name": "shown", "type": "train", "image": "busybox", "user": "Jane Döe", "submittedBy": "workload-gateway:anonymous",
              "gpu": {"fraction": 0.25}, "command": ["echo"], "args": ["hi"],
              "links": {"self": "/projects/team-a/workloads/shown", "manifest": "/projects/team-a/workloads/shown/manifest"}}
             """));

@@ -1,4 +1,4 @@
-namespace Gateway.Api.Cluster;
+namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
 /// Stops every call that would leave the project's namespace before it is sent: the Kubernetes client does not escape path

@@ -1,4 +1,4 @@
-namespace Gateway.Api.Cluster;
+namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
 /// Reads each answer whole before the Kubernetes client parses it, and gives up when the time of one call runs out: the

@@ -3,13 +3,13 @@ using System.Text.Json;
 using k8s;
 using k8s.Models;
 
-namespace Gateway.Api.Cluster;
+namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
 /// Turns every failure of a call into a <see cref="ClusterException"/> before the Kubernetes client sees it: the client's own
 /// exceptions hold the bearer token and the body.
 /// </summary>
-internal sealed class RefusalHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -31,8 +31,9 @@ internal sealed class RefusalHandler(HttpMessageHandler inner) : DelegatingHandl
         }
     }
 
-    private static bool Writes(HttpRequestMessage request) =>
-        request.Method != HttpMethod.Get && !request.RequestUri!.Query.Contains("dryRun=All", StringComparison.Ordinal);
+    // As itself the gateway only asks, though some questions are POSTs.
+    private bool Writes(HttpRequestMessage request) =>
+        writes && request.Method != HttpMethod.Get && !request.RequestUri!.Query.Contains("dryRun=All", StringComparison.Ordinal);
 
     // A proxy's page is no answer of the cluster, whatever its status.
     private static bool IsJson(HttpResponseMessage response) =>
@@ -41,7 +42,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner) : DelegatingHandl
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
 
-    private static async Task<ClusterException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ClusterException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = Read(await response.Content.ReadAsStringAsync(cancellationToken));
         return new(status?.Message ?? $"The cluster answered {(int)response.StatusCode}.")

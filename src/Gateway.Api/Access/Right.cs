@@ -1,0 +1,18 @@
+using Gateway.Core.Workloads;
+
+namespace Gateway.Api.Access;
+
+/// <summary>Something that the cluster's RoleBindings grant in a namespace: a verb on a resource.</summary>
+internal sealed record Right(string Verb, string Group, string Resource, string Subresource = "")
+{
+    /// <summary>What reading a project takes: any one of these.</summary>
+    public static readonly IReadOnlyList<Right> Reading = [.. from type in WorkloadType.All from verb in (string[])["list", "create", "get"] select On(verb, type)];
+
+    public static readonly Right ReadLogs = new("get", "", "pods", "log");
+
+    /// <summary>A verb on the objects that workloads of a type are.</summary>
+    public static Right On(string verb, string type) => type == WorkloadType.Build ? new(verb, "apps", "statefulsets") : new(verb, "batch", "jobs");
+
+    /// <summary>As a sentence goes on after "may not".</summary>
+    public override string ToString() => Subresource.Length == 0 ? $"{Verb} {Resource}" : $"{Verb} {Resource}/{Subresource}";
+}

@@ -1,0 +1,47 @@
+using Gateway.Api.Errors;
+using Gateway.Api.Identity;
+using Gateway.Api.Projects;
+using Gateway.Core.Workloads;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Gateway.Api.Auditing;
+
+/// <summary>Who did what, from where, and how it ended: never a token, an environment value or a body.</summary>
+internal sealed partial class Audit(ILogger<Audit> log)
+{
+    private const string Nothing = "-";
+
+    /// <summary>Writes the event of a request that has been answered, if its route is audited.</summary>
+    public void Record(HttpContext context)
+    {
+        // The handler of exceptions takes the endpoint off the context.
+        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<AuditedAction>() is not { } action)
+            return;
+        var (caller, workload, problem) = (context.Features.Get<Caller>(), context.Features.Get<Workload>(), context.Features.Get<Problem>());
+        var project = $"{context.GetRouteValue(Project.RouteParameter)}";
+        var name = $"{context.GetRouteValue("name")}" is { Length: > 0 } inPath ? inPath : workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name;
+        LogAction(
+            action.Name,
+            name is not null && KubernetesNames.IsObjectName(name) ? name : Nothing,
+            KubernetesNames.IsLabelValue(project) ? project : Nothing,
+            caller?.Username ?? Nothing,
+            $"{caller?.Mode ?? AuthenticationModes.None}",
+            caller?.Groups ?? [],
+            $"{context.Connection.RemoteIpAddress}",
+            context.Response.StatusCode,
+            problem?.Type.Code ?? "OK",
+            workload?.Uid ?? problem?.Uid ?? Nothing,
+            KeyHash(context.Request));
+    }
+
+    private static string KeyHash(HttpRequest request) =>
+        request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? Fingerprint.OfKey(key.Trim('"')) : Nothing;
+
+    [LoggerMessage(
+        30,
+        LogLevel.Information,
+        "Audit: {Action} of {Workload} in {Project} by {Username} ({Mode}, groups {Groups}) from {Address}: {Status} {Code}, uid {Uid}, key {KeyHash}")]
+    private partial void LogAction(
+        string action, string workload, string project, string username, string mode, IReadOnlyList<string> groups, string address, int status, string code, string uid, string keyHash);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Gateway.Api.Projects;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Cluster.Connection;
+
+/// <summary>
+/// Two pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
+/// account. On top of the second one each namespace has a cheap client of its own, whose identity never changes.
+/// </summary>
+internal sealed class ClusterConnection : IDisposable
+{
+    private readonly ConcurrentDictionary<string, IKubernetes> _byNamespace = new();
+    private readonly ProjectOptions _projects;
+    private readonly TimeProvider _time;
+    private readonly Pool _own;
+    private readonly Pool _acting;
+
+    public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time)
+    {
+        (_projects, _time) = (projects, time);
+        _own = new(configuration, callTimeout, writes: false);
+        _acting = new(WithoutCredentials(configuration), callTimeout, writes: true);
+        Gateway = _own.Client(_own.Transport);
+    }
+
+    /// <summary>The client that acts as the gateway itself: it reads namespaces, reviews callers and asks for tokens.</summary>
+    public IKubernetes Gateway { get; }
+
+    /// <summary>The client that acts as the service account of a namespace, and whose calls cannot leave that.</summary>
+    public IKubernetes ForNamespace(string name) => _byNamespace.GetOrAdd(name, Actor);
+
+    public void Dispose()
+    {
+        _own.Dispose();
+        _acting.Dispose();
+    }
+
+    private SharedClient Actor(string name)
+    {
+        var account = ProjectAccount.Of(name, _projects);
+        var token = new ProjectToken(() => GrantAsync(account), _time);
+        return _acting.Client(new NamespaceGuard(_acting.Address, name, new ProjectIdentity(account, token, _acting.Transport)));
+    }
+
+    // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
+    private async Task<GrantedToken> GrantAsync(ProjectAccount account)
+    {
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = (long)_projects.TokenLifetime.TotalSeconds } };
+        try
+        {
+            var now = _time.GetUtcNow();
+            var answer = await Gateway.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account.Name, account.Namespace);
+            return new(answer.Status.Token, now, answer.Status.ExpirationTimestamp!.Value);
+        }
+        catch (ClusterException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            e.SetUp = account.MissingFor(e);
+            throw;
+        }
+    }
+
+    // Whatever lets the gateway in as itself, a client certificate above all, must not go along when it acts as somebody else.
+    private static KubernetesClientConfiguration WithoutCredentials(KubernetesClientConfiguration own) => new()
+    {
+        Host = own.Host,
+        SslCaCerts = own.SslCaCerts,
+        SkipTlsVerify = own.SkipTlsVerify,
+        TlsServerName = own.TlsServerName,
+    };
+
+    /// <summary>One pool, and the clients that share it.</summary>
+    private sealed class Pool : IDisposable
+    {
+        private readonly KubernetesClientConfiguration _configuration;
+        private readonly Kubernetes _owner;
+
+        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, bool writes)
+        {
+            SocketsHttpHandler? pool = null;
+            configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
+            configuration.UserAgent = "workload-gateway";
+            configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
+            _configuration = configuration;
+            _owner = new Kubernetes(configuration);
+            Transport = new RefusalHandler(new BufferingHandler(pool!, callTimeout), writes);
+        }
+
+        public Uri Address => _owner.BaseUri;
+
+        public HttpMessageHandler Transport { get; }
+
+        public SharedClient Client(HttpMessageHandler transport) => new(_configuration, transport);
+
+        public void Dispose() => _owner.Dispose();
+
+        private static SocketsHttpHandler Tune(SocketsHttpHandler handler)
+        {
+            handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+            handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
+            handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60);
+            handler.AutomaticDecompression = DecompressionMethods.GZip;
+            return handler;
+        }
+    }
+
+    // The base class always makes a pool of its own; this one puts the shared transport in its place.
+    private sealed class SharedClient : Kubernetes
+    {
+        public SharedClient(KubernetesClientConfiguration configuration, HttpMessageHandler transport)
+            : base(configuration)
+        {
+            HttpClient.Dispose();
+            HttpClient = new HttpClient(transport, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        }
+    }
+}

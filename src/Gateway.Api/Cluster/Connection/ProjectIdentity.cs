@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Gateway.Api.Cluster.Connection;
+
+/// <summary>Sends every call of one namespace as its service account, and nothing else; a token that the cluster no longer takes is replaced once.</summary>
+internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token, HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var bearer = await token.GetAsync(cancellationToken);
+        try
+        {
+            return await SendAsync(request, bearer, cancellationToken);
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Unauthorized && token.Reject(bearer))
+        {
+            return await SendAsync(request, await token.GetAsync(cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string bearer, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Forbidden)
+        {
+            e.SetUp = account.MayNot(e);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Gateway.Core.Workloads;
+
+/// <summary>A project.</summary>
+public sealed record ProjectEntry
+{
+    /// <summary>The project's name: what stands in addresses.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The project's namespace.</summary>
+    public required string Namespace { get; init; }
+}
+
+/// <summary>One page of a list of projects.</summary>
+public sealed record ProjectPage
+{
+    /// <summary>The projects of this page, by name.</summary>
+    public required IReadOnlyList<ProjectEntry> Items { get; init; }
+
+    /// <summary>What to send as `continue` for the next page; absent on the last one.</summary>
+    public string? Continue { get; init; }
+
+    /// <summary>How many projects the caller may read, on all pages together.</summary>
+    public required int Total { get; init; }
+}
+
+/// <summary>Who the caller is taken for.</summary>
+public sealed record CallerAnswer
+{
+    /// <summary>The username, as RoleBindings name it.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The groups, as RoleBindings name them.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>How the gateway knows: `Kubernetes`, `Oidc` or `Anonymous`.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>What the caller may do in the projects that were asked for.</summary>
+    public IReadOnlyList<ProjectActions>? Projects { get; init; }
+}
+
+/// <summary>What the caller may do in one project.</summary>
+public sealed record ProjectActions
+{
+    /// <summary>The project's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// `read`, `submit`, `delete`, `suspend` (and resume), `logs`; with the type after a colon, such as `submit:train`, where it holds for that
+    /// type alone. Empty where the caller may not read the project, or there is none.
+    /// </summary>
+    public required IReadOnlyList<string> Actions { get; init; }
+}
