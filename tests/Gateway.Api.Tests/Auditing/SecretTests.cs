@@ -88,6 +88,8 @@ public sealed class SecretTests
             Assert.Contains("by-hand", text, StringComparison.Ordinal);
             Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         }
+        Assert.Contains(Secret, await gateway.Http.GetStringAsync(new Uri("/projects/team-a/workloads/by-hand/manifest?values=true", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => gateway.Log.Text.Contains("\"read values\" of \"by-hand\"", StringComparison.Ordinal), TimeSpan.FromMinutes(1)));
         Assert.DoesNotContain(Secret, gateway.Log.Text, StringComparison.Ordinal);
     }
 

@@ -88,7 +88,7 @@ public sealed class SecuredGateway : IAsyncLifetime
         _time.Advance(TimeSpan.FromMinutes(11));
 
         await GrantAsync("reader", Space, ["get", "list"], "jobs", "statefulsets");
-        await GrantAsync("submitter", Space, ["create", "get", "list", "patch", "delete"], "jobs", "statefulsets");
+        await GrantAsync("submitter", Space, ["create", "get", "list", "update", "patch", "delete"], "jobs", "statefulsets");
         await GrantAsync("creator", Space, ["create"], "jobs", "statefulsets");
         await GrantAsync("train-reader", Space, ["get", "list"], "jobs");
         await GrantAsync("neighbour", "runai-team-b", ["create", "get", "list", "patch", "delete"], "jobs", "statefulsets");
