@@ -2,26 +2,29 @@
 set -eu
 workloads="$GATEWAY/projects/$PROJECT/workloads"
 token=$(cat "${TOKEN:-/token/token}")
+end=$(($(date +%s) + SECONDS_TO_WAIT))
+
 # Within the cluster the certificate may name another host than the Service; the token is good for this test only.
 call() { curl --silent --show-error --insecure --max-time 70 -H "Authorization: Bearer $token" "$@"; }
-ask() { # prints the status, and the answer where it is not one of those expected
-  expected=$1; shift
-  status=$(call --output /tmp/answer --write-out '%{http_code}' "$@")
-  case " $expected " in *" $status "*) ;; *) echo "$status, not $expected: $(cat /tmp/answer)"; exit 1 ;; esac
+status() { call --output /tmp/answer --write-out '%{http_code}' "$@"; }
+expect() { # the statuses that are right, and what to ask
+  right=$1; shift
+  got=$(status "$@")
+  case " $right " in *" $got "*) ;; *) echo "$got, not $right: $(cat /tmp/answer)"; exit 1 ;; esac
+}
+pause() { # what is waited for
+  [ "$(date +%s)" -lt "$end" ] || { echo "not within $SECONDS_TO_WAIT s: $1"; call "$workloads/$NAME"; exit 1; }
+  sleep 1
 }
 
 # A run that was broken off may have left one.
-ask "200 202 404" -X DELETE "$workloads/$NAME?wait=30s"
-ask "201" "$workloads" -H 'Content-Type: application/json' \
+expect "200 202 404" -X DELETE "$workloads/$NAME"
+until [ "$(status "$workloads/$NAME")" = 404 ]; do pause "the last run's workload is gone"; done
+
+expect 201 "$workloads" -H 'Content-Type: application/json' \
   -d "{\"type\": \"train\", \"name\": \"$NAME\", \"image\": \"$IMAGE\", \"command\": [\"true\"], \"user\": \"helm-test\"}"
+phases=$(echo "$PHASES" | sed 's/ /\&phase=/g')
+until call "$workloads?search=$NAME&phase=$phases" | grep -q "\"name\":\"$NAME\""; do pause "$PHASES"; done
 
-wanted="search=$NAME"
-for phase in $PHASES; do wanted="$wanted&phase=$phase"; done
-end=$(($(date +%s) + SECONDS_TO_WAIT))
-until call "$workloads?$wanted" | grep -q "\"name\":\"$NAME\""; do
-  [ "$(date +%s)" -lt "$end" ] || { echo "not within $SECONDS_TO_WAIT s in any of: $PHASES"; call "$workloads/$NAME"; exit 1; }
-  sleep 1
-done
-
-ask "200 202" -X DELETE "$workloads/$NAME"
+expect "200 202" -X DELETE "$workloads/$NAME"
 echo "submitted, seen, deleted"
