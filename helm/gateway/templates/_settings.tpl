@@ -64,6 +64,10 @@ Authentication__Mode: "Oidc". An item of a list has its number for a name. What 
 {{- default "workload-gateway" (include "gateway.setting" (dict "root" . "path" (list "Projects" "ServiceAccount"))) -}}
 {{- end -}}
 
+{{- define "gateway.authentication" -}}
+{{- default "Kubernetes" (include "gateway.setting" (dict "root" . "path" (list "Authentication" "Mode"))) -}}
+{{- end -}}
+
 {{- define "gateway.audience" -}}
 {{- default "workload-gateway" (include "gateway.setting" (dict "root" . "path" (list "Authentication" "Audience"))) -}}
 {{- end -}}

@@ -1,3 +1,8 @@
+{{/* Not empty where `helm test` has a project to submit to, and may call as a service account. */}}
+{{- define "gateway.tested" -}}
+{{- if and .Values.test.enabled .Values.projects (contains "Kubernetes" (include "gateway.authentication" .)) -}}yes{{- end -}}
+{{- end -}}
+
 {{/* What `helm test` makes goes when the test is over, and whatever became of it before the next one. */}}
 {{- define "gateway.testMetadata" -}}
 labels:
