@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # docker build -t workload-gateway .                                               for this machine
 # docker buildx build --platform linux/amd64,linux/arm64 -t REGISTRY/workload-gateway --push .   for both architectures
 

@@ -45,33 +45,36 @@ Authentication__Mode: "Oidc". An item of a list has its number for a name. What 
 {{- end -}}
 {{- end -}}
 
-{{/* One setting by its path, as the chart needs it itself. */}}
+{{/* One setting by its variable's name, as the chart needs it itself. Settings know no upper and lower case. */}}
 {{- define "gateway.setting" -}}
-{{- $settings := .root.Values.settings -}}
-{{- get (get $settings (first .path) | default dict) (last .path) | default "" -}}
+{{- $flat := dict -}}
+{{- include "gateway.flatten" (dict "value" .root.Values.settings "name" "" "into" $flat) -}}
+{{- range $name, $value := $flat -}}
+{{- if eq (lower $name) (lower $.name) -}}{{- $value -}}{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "gateway.dialect" -}}
-{{- default "RunAi" (include "gateway.setting" (dict "root" . "path" (list "Scheduler" "Dialect"))) -}}
+{{- default "RunAi" (include "gateway.setting" (dict "root" . "name" "Scheduler__Dialect")) -}}
 {{- end -}}
 
 {{- define "gateway.projectLabel" -}}
 {{- $byDialect := ternary "kai.scheduler/queue" "runai/queue" (eq (include "gateway.dialect" .) "Kai") -}}
-{{- default $byDialect (include "gateway.setting" (dict "root" . "path" (list "Projects" "Label"))) -}}
+{{- default $byDialect (include "gateway.setting" (dict "root" . "name" "Projects__Label")) -}}
 {{- end -}}
 
 {{- define "gateway.projectAccount" -}}
-{{- default "workload-gateway" (include "gateway.setting" (dict "root" . "path" (list "Projects" "ServiceAccount"))) -}}
+{{- default "workload-gateway" (include "gateway.setting" (dict "root" . "name" "Projects__ServiceAccount")) -}}
 {{- end -}}
 
 {{- define "gateway.authentication" -}}
-{{- default "Kubernetes" (include "gateway.setting" (dict "root" . "path" (list "Authentication" "Mode"))) -}}
+{{- default "Kubernetes" (include "gateway.setting" (dict "root" . "name" "Authentication__Mode")) -}}
 {{- end -}}
 
 {{- define "gateway.audience" -}}
-{{- default "workload-gateway" (include "gateway.setting" (dict "root" . "path" (list "Authentication" "Audience"))) -}}
+{{- default "workload-gateway" (include "gateway.setting" (dict "root" . "name" "Authentication__Audience")) -}}
 {{- end -}}
 
 {{- define "gateway.pathBase" -}}
-{{- include "gateway.setting" (dict "root" . "path" (list "Server" "PathBase")) -}}
+{{- include "gateway.setting" (dict "root" . "name" "Server__PathBase") -}}
 {{- end -}}

@@ -42,6 +42,7 @@ public sealed class ReleaseTests
         Assert.Equal("team-b", (await Setup.RenderAsync("two-projects")).One("Namespace").Label("runai/queue"));
         Assert.Equal("research", (await Setup.RenderAsync("kai")).One("Namespace").Label("kai.scheduler/queue"));
         Assert.Equal("team-b", (await Renderer.RenderAsync(Setup.Values("two-projects") + "settings: {Projects: {Label: example.org/project}}")).One("Namespace").Label("example.org/project"));
+        Assert.Equal("team-b", (await Renderer.RenderAsync(Setup.Values("two-projects") + "settings: {projects: {label: example.org/project}}")).One("Namespace").Label("example.org/project"));
     }
 
     [ChartFact]
