@@ -39,7 +39,7 @@ internal static class ReadHandlers
     public static async Task<IResult> GetManifest(
         ProjectAccess access,
         [AsParameters] WorkloadAddress address,
-        [FromQuery(Name = "values")] [Description("With `true` environment values are shown. It takes the right to update the object, and is audited.")] bool? values,
+        [FromQuery(Name = "values")][Description("With `true` environment values are shown. It takes the right to update the object, and is audited.")] bool? values,
         HttpRequest request,
         WorkloadFinder finder,
         CancellationToken cancellationToken)
