@@ -51,6 +51,9 @@ public sealed class AccountTests
         var problem = await (await host.SubmitAsync(GatewayHost.Train("without"))).ProblemAsync(HttpStatusCode.ServiceUnavailable, "PROJECT_NOT_SET_UP");
         Assert.Contains($"kubectl create serviceaccount {Account} -n {Space}", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal("none", (string?)problem["outcome"]);
+        await (await host.Http.GetAsync("/projects/team-a/workloads/before")).ProblemAsync(HttpStatusCode.ServiceUnavailable, "PROJECT_NOT_SET_UP");
+        await (await host.Http.GetAsync("/projects/team-a/workloads")).ProblemAsync(HttpStatusCode.ServiceUnavailable, "PROJECT_NOT_SET_UP");
+        await (await host.Http.DeleteAsync("/projects/team-a/workloads/before")).ProblemAsync(HttpStatusCode.ServiceUnavailable, "PROJECT_NOT_SET_UP");
         (await host.SubmitAsync(GatewayHost.Train("neighbour"), "team-b")).EnsureSuccessStatusCode();
 
         await host.Cluster.CoreV1.CreateNamespacedServiceAccountAsync(new() { Metadata = new() { Name = Account } }, Space);
