@@ -1,8 +1,9 @@
 using Gateway.Bench.Embedded;
+using Gateway.Bench.Gateway;
 using Gateway.Bench.Measuring;
 using Gateway.Bench.Reporting;
 
-Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario];
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario];
 
 var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
 if (unknown.Length > 0)
