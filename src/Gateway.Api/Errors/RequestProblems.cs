@@ -45,7 +45,7 @@ internal static partial class RequestProblems
     {
         foreach (var segment in Segment().Matches(path).Select(match => match.Value))
         {
-            var next = segment.StartsWith('[') && !segment.StartsWith("['", StringComparison.Ordinal)
+            var next = type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary
                 ? type.ElementType
                 : type.Properties.FirstOrDefault(property => property.Name == segment)?.PropertyType;
             if (next is null)

@@ -15,6 +15,10 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     {
         [typeof(Core.Workloads.WorkloadSubmission)] = new WorkloadSubmissionValidator(),
         [typeof(Core.Workloads.GpuRequest)] = new GpuRequestValidator(),
+        [typeof(Core.Workloads.SchedulingRequest)] = new SchedulingRequestValidator(),
+        [typeof(Core.Workloads.TopologyRequest)] = new TopologyRequestValidator(),
+        [typeof(Core.Workloads.NodeSelectorRequirement)] = new NodeSelectorRequirementValidator(),
+        [typeof(Core.Workloads.PreferredNodes)] = new PreferredNodesValidator(),
     };
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var manifest = submission.ToManifest(Place(access, key), WorkloadDefaults.Standard);
+        var manifest = submission.ToManifest(Place(access, submission, key), WorkloadDefaults.Standard);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
@@ -32,7 +32,7 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
     public async Task<IKubernetesObject<V1ObjectMeta>> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var manifest = submission.ToManifest(Place(access, key: null), WorkloadDefaults.Standard);
+        var manifest = submission.ToManifest(Place(access, submission, key: null), WorkloadDefaults.Standard);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             throw Taken(project, holder);
         await workloads.TryPodAsync(project, manifest, cancellationToken);
@@ -54,12 +54,14 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         }
     }
 
-    private Placement Place(ProjectAccess access, string? key) => new()
+    private Placement Place(ProjectAccess access, WorkloadSubmission asked, string? key) => new()
     {
         Namespace = access.Project.Namespace,
+        Queue = access.Project.Name,
         Dialect = dialect,
         SubmittedBy = access.Caller.Username,
         DefaultUser = access.Caller == Caller.Anonymous ? null : access.Caller.Username,
+        Fingerprint = Fingerprint.Of(asked),
         KeyHash = key is null ? null : Fingerprint.OfKey(key),
     };
 

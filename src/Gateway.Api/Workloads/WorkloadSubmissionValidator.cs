@@ -24,6 +24,9 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
         RuleForEach(w => w.Command).NotNull().WithMessage("must not be null");
         RuleForEach(w => w.Args).NotNull().WithMessage("must not be null");
         RuleFor(w => w.Gpu!).SetValidator(new GpuRequestValidator()).When(w => w.Gpu is not null);
+        RuleFor(w => w.Scheduling!).SetValidator(new SchedulingRequestValidator()).When(w => w.Scheduling is not null);
+        RuleFor(w => w.MinMembers).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more");
+        RuleFor(w => w.MinMembers).Null().WithMessage("is for trains only").When(w => w.Type == WorkloadType.Build);
     }
 }
 

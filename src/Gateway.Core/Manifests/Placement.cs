@@ -8,6 +8,9 @@ public sealed record Placement
     /// <summary>The project's namespace.</summary>
     public required string Namespace { get; init; }
 
+    /// <summary>The queue that the project is, for schedulers that want it named.</summary>
+    public required string Queue { get; init; }
+
     /// <summary>The scheduler's words.</summary>
     public required SchedulerDialect Dialect { get; init; }
 
@@ -16,6 +19,9 @@ public sealed record Placement
 
     /// <summary>The person to show as its owner where the submission names none.</summary>
     public string? DefaultUser { get; init; }
+
+    /// <summary>The fingerprint of what the caller asked for, before anything was filled in.</summary>
+    public string? Fingerprint { get; init; }
 
     /// <summary>The hash of the idempotency key, when the caller sent one.</summary>
     public string? KeyHash { get; init; }

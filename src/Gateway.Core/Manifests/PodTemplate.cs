@@ -12,12 +12,13 @@ internal static class PodTemplate
     {
         Name = request.Name,
         NamespaceProperty = placement.Namespace,
-        Labels = new Dictionary<string, string> { [OwnKeys.ManagedBy] = OwnKeys.ManagedByGateway },
-        Annotations = Present(
+        Labels = Present([(OwnKeys.ManagedBy, OwnKeys.ManagedByGateway), .. request.Scheduling.ToOwnerLabels(placement.Dialect, placement.Queue)]),
+        Annotations = Present([
             (OwnKeys.User, request.User ?? placement.DefaultUser),
             (OwnKeys.SubmittedBy, placement.SubmittedBy),
-            (OwnKeys.Fingerprint, Fingerprint.Of(request)),
-            (OwnKeys.KeyHash, placement.KeyHash)),
+            (OwnKeys.Fingerprint, placement.Fingerprint),
+            (OwnKeys.KeyHash, placement.KeyHash),
+            .. request.ToOwnerAnnotations()]),
     };
 
     /// <summary>The pod template around the main container: a Job's says when to restart, a StatefulSet's carries the label that selects its pods.</summary>
@@ -26,10 +27,21 @@ internal static class PodTemplate
         {
             Metadata = new()
             {
-                Labels = Present((UserLabel.Key, UserLabel.Of(request.User ?? placement.DefaultUser)), (StatefulSetManifest.ReleaseLabel, release)),
+                Labels = Present([
+                    (UserLabel.Key, UserLabel.Of(request.User ?? placement.DefaultUser)),
+                    (StatefulSetManifest.ReleaseLabel, release),
+                    .. request.Scheduling.ToPodLabels(placement.Dialect, placement.Queue)]),
                 Annotations = OrNull<string>([.. Present((OwnKeys.User, request.User ?? placement.DefaultUser)) ?? [], .. request.Gpu.ToAnnotations()]),
             },
-            Spec = new() { SchedulerName = placement.Dialect.SchedulerName, RestartPolicy = restartPolicy, Containers = [main] },
+            Spec = new()
+            {
+                SchedulerName = placement.Dialect.SchedulerName,
+                NodeSelector = request.Scheduling.ToNodeSelector(),
+                Affinity = request.Scheduling.ToAffinity(release is null ? JobManifest.PodLabel : StatefulSetManifest.ReleaseLabel, request.Name!),
+                Tolerations = request.Scheduling.ToTolerations(),
+                RestartPolicy = restartPolicy,
+                Containers = [main],
+            },
         };
 
     /// <summary>The container that runs the caller's image.</summary>

@@ -1,14 +1,51 @@
 namespace Gateway.Core.Scheduling;
 
-/// <summary>The words that one scheduler uses. Every other place takes them from here.</summary>
+/// <summary>The words that one scheduler uses, where schedulers differ. Every other place takes them from here.</summary>
 public sealed record SchedulerDialect
 {
-    /// <summary>Run:ai: its scheduler, and the namespace label that makes a project.</summary>
-    public static SchedulerDialect RunAi { get; } = new() { SchedulerName = "runai-scheduler", ProjectLabel = "runai/queue" };
+    /// <summary>Run:ai.</summary>
+    public static SchedulerDialect RunAi { get; } = new()
+    {
+        SchedulerName = "runai-scheduler",
+        ProjectLabel = "runai/queue",
+        NodePoolLabel = "runai/node-pool",
+        // The scale of 2.22 and later, then the names before it.
+        PriorityClasses = ["very-low", "low", "medium-low", "medium", "medium-high", "high", "very-high", "train", "build", "interactive-preemptible", "inference"],
+    };
+
+    /// <summary>The KAI scheduler. Without a queue's name on it, a workload goes to the scheduler's default queue.</summary>
+    public static SchedulerDialect Kai { get; } = new()
+    {
+        SchedulerName = "kai-scheduler",
+        ProjectLabel = "kai.scheduler/queue",
+        QueueLabel = "kai.scheduler/queue",
+        NodePoolLabel = "kai.scheduler/node-pool",
+        PriorityClasses = ["train", "build-preemptible", "build", "inference"],
+        // Without a class the scheduler takes a StatefulSet for a train, and stops it for the sake of others.
+        DefaultPriorityClasses = new Dictionary<string, string> { [Workloads.WorkloadType.Train] = "train", [Workloads.WorkloadType.Build] = "build" },
+    };
 
     /// <summary>The pod's `schedulerName`.</summary>
     public required string SchedulerName { get; init; }
 
     /// <summary>The namespace label whose value is the project's name.</summary>
     public required string ProjectLabel { get; init; }
+
+    /// <summary>The label that names the queue, on object and pod; null where the namespace alone decides.</summary>
+    public string? QueueLabel { get; init; }
+
+    /// <summary>The label that names the priority class, on the object. As `priorityClassName` of the pod, an unknown one would keep pods from being made.</summary>
+    public string PriorityClassLabel { get; init; } = "priorityClassName";
+
+    /// <summary>The label that says whether the scheduler may stop it, on the object.</summary>
+    public string PreemptibilityLabel { get; init; } = "kai.scheduler/preemptibility";
+
+    /// <summary>The label that names the node pool, on the pod.</summary>
+    public required string NodePoolLabel { get; init; }
+
+    /// <summary>The priority classes that the scheduler comes with.</summary>
+    public required IReadOnlyList<string> PriorityClasses { get; init; }
+
+    /// <summary>From a type to the priority class of a workload that names none; no entry leaves it to the scheduler.</summary>
+    public IReadOnlyDictionary<string, string> DefaultPriorityClasses { get; init; } = new Dictionary<string, string>();
 }

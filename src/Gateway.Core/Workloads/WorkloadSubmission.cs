@@ -30,4 +30,13 @@ public sealed record WorkloadSubmission
 
     /// <summary>The GPUs of each pod. No GPU when left out.</summary>
     public GpuRequest? Gpu { get; init; }
+
+    /// <summary>When and where the scheduler runs the pods.</summary>
+    public SchedulingRequest? Scheduling { get; init; }
+
+    /// <summary>
+    /// Of a train: how many pods must have room before any of them starts; at most `parallelism`. 1 when left out.
+    /// </summary>
+    /// <example>1</example>
+    public int? MinMembers { get; init; }
 }

@@ -13,10 +13,12 @@ namespace Gateway.Core.Tests.Manifests;
 /// <summary>Every folder of Cases is a story: what was asked for, and the object that it becomes.</summary>
 public sealed class ManifestCases
 {
-    private static readonly Placement Placement = new()
+    // A story whose name begins with kai- is told to that scheduler.
+    private static Placement Placement(string story) => new()
     {
         Namespace = "runai-team-a",
-        Dialect = SchedulerDialect.RunAi,
+        Queue = "team-a",
+        Dialect = story.StartsWith("kai-", StringComparison.Ordinal) ? SchedulerDialect.Kai : SchedulerDialect.RunAi,
         SubmittedBy = "scheduler@example.org",
     };
 
@@ -50,8 +52,7 @@ public sealed class ManifestCases
     private static void AssertBecomes(string story)
     {
         var request = JsonSerializer.Deserialize<WorkloadSubmission>(Read(story, "request.json"), WorkloadJson.Options)!;
-        var manifest = request.ToManifest(Placement, WorkloadDefaults.Standard);
-        manifest.Metadata.Annotations.Remove(OwnKeys.Fingerprint);
+        var manifest = request.ToManifest(Placement(story), WorkloadDefaults.Standard);
         AssertSame(Expected(Read(story, "expected.yaml")), Json(manifest));
     }
 
