@@ -1,6 +1,7 @@
 using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
+using Gateway.Core.Scheduling;
 using Gateway.Core.Status;
 using k8s;
 using k8s.Models;
@@ -8,7 +9,7 @@ using k8s.Models;
 namespace Gateway.Api.Cluster;
 
 /// <summary>Workloads together with their pods and events, read from the cluster at the moment of asking.</summary>
-internal sealed class ClusterObserver(ClusterConnection cluster, ClusterWorkloads workloads)
+internal sealed class ClusterObserver(ClusterConnection cluster, ClusterWorkloads workloads, SchedulerDialect dialect)
 {
     private const int PageSize = 500;
 
@@ -18,7 +19,7 @@ internal sealed class ClusterObserver(ClusterConnection cluster, ClusterWorkload
         var (client, space, uid) = (cluster.ForNamespace(project.Namespace), project.Namespace, owner.Metadata.Uid);
         var pods = client.CoreV1.ListNamespacedPodAsync(space, labelSelector: Text(owner.PodSelector()), cancellationToken: cancellationToken);
         var events = client.CoreV1.ListNamespacedEventAsync(space, fieldSelector: $"involvedObject.uid={uid}", cancellationToken: cancellationToken);
-        return new() { Owner = owner, Pods = [.. (await pods).Items.Where(pod => pod.GetController()?.Uid == uid)], Events = [.. (await events).Items] };
+        return new() { Owner = owner, Dialect = dialect, Pods = [.. (await pods).Items.Where(pod => pod.GetController()?.Uid == uid)], Events = [.. (await events).Items] };
     }
 
     /// <summary>Every workload of the project with its pods, and with the events that say why pods could not be made.</summary>
@@ -44,7 +45,7 @@ internal sealed class ClusterObserver(ClusterConnection cluster, ClusterWorkload
         return [.. from owner in owners
                    where workloads.IsOurs(owner)
                    let uid = owner.Metadata.Uid
-                   select new ObservedWorkload { Owner = owner, Pods = [.. podsByOwner[uid]], Events = [.. eventsByOwner[uid]] }];
+                   select new ObservedWorkload { Owner = owner, Dialect = dialect, Pods = [.. podsByOwner[uid]], Events = [.. eventsByOwner[uid]] }];
     }
 
     private static async Task<IReadOnlyList<T>> AllPagesAsync<TList, T>(Func<string?, Task<TList>> read)

@@ -22,14 +22,14 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
-            return (new() { Owner = created }, false);
+            return (new() { Owner = created, Dialect = dialect }, false);
         // Taken between the look and the create, by another replica or by hand.
         holder ??= await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting();
         return (await observer.ObserveAsync(project, Replay(project, holder, manifest), cancellationToken), true);
     }
 
     /// <summary>The object as it would be created, after every check, the cluster's own included.</summary>
-    public async Task<IKubernetesObject<V1ObjectMeta>> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
+    public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
         var project = access.Project;
         var manifest = submission.ToManifest(Place(access, submission, key: null), WorkloadDefaults.Standard);
@@ -38,7 +38,7 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
         await workloads.TryPodAsync(project, manifest, cancellationToken);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
             throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
-        return manifest;
+        return new() { Owner = manifest, Dialect = dialect };
     }
 
     // Not ended by a caller who hangs up: the turn of the name lasts until the cluster has answered or time ran out.

@@ -6,9 +6,6 @@ namespace Gateway.Core.Manifests;
 /// <summary>A train as a Job.</summary>
 public static class JobManifest
 {
-    /// <summary>The label that Kubernetes gives a Job's pods, with the Job's name.</summary>
-    public const string PodLabel = "batch.kubernetes.io/job-name";
-
     /// <summary>The Job that runs a train.</summary>
     public static V1Job ToJob(this WorkloadSubmission request, Placement placement, WorkloadDefaults defaults) => new()
     {

@@ -44,7 +44,7 @@ internal static class PodTemplate
             {
                 SchedulerName = placement.Dialect.SchedulerName,
                 NodeSelector = request.Scheduling.ToNodeSelector(),
-                Affinity = request.Scheduling.ToAffinity(release is null ? JobManifest.PodLabel : StatefulSetManifest.ReleaseLabel, request.Name!),
+                Affinity = request.Scheduling.ToAffinity(OwnPods.Label(request.Type!), request.Name!),
                 Tolerations = request.Scheduling.ToTolerations(),
                 RestartPolicy = restartPolicy,
                 ActiveDeadlineSeconds = request.TimeLimitSeconds,

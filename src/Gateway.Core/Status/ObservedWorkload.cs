@@ -1,3 +1,4 @@
+using Gateway.Core.Scheduling;
 using k8s;
 using k8s.Models;
 
@@ -11,6 +12,9 @@ public sealed record ObservedWorkload
 
     /// <summary>The Job or StatefulSet.</summary>
     public required IKubernetesObject<V1ObjectMeta> Owner { get; init; }
+
+    /// <summary>The words of the scheduler that runs it.</summary>
+    public SchedulerDialect Dialect { get; init; } = SchedulerDialect.RunAi;
 
     /// <summary>The owner's pods, and no others.</summary>
     public IReadOnlyList<V1Pod> Pods { get; init; } = [];

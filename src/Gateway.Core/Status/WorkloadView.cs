@@ -1,7 +1,6 @@
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
-using k8s;
 using k8s.Models;
 
 namespace Gateway.Core.Status;
@@ -24,6 +23,7 @@ public static class WorkloadView
             SubmittedBy = owner.SubmittedBy(),
             Image = main.Image,
             Gpu = owner.PodTemplate().ToGpuRequest(),
+            Scheduling = owner.PodTemplate().ToSchedulingRequest(owner.Metadata, OwnPods.Label(owner.Type()), observed.Dialect),
             Command = main.Command is null ? null : [.. main.Command],
             Args = main.Args is null ? null : [.. main.Args],
             CreatedAt = owner.Metadata.CreationTimestamp,
@@ -40,8 +40,8 @@ public static class WorkloadView
     }
 
     /// <summary>A workload as it would be, with the object that would be created.</summary>
-    public static Workload ToPlan(this IKubernetesObject<V1ObjectMeta> manifest, string project, string basePath) =>
-        new ObservedWorkload { Owner = manifest }.ToWorkload(project, basePath) with { Manifest = manifest };
+    public static Workload ToPlan(this ObservedWorkload planned, string project, string basePath) =>
+        planned.ToWorkload(project, basePath) with { Manifest = planned.Owner };
 
     /// <summary>The receipt of a workload that is gone: as it was last seen, with its pods and the time at which it was no longer there.</summary>
     public static Workload ToReceipt(this Workload workload, DateTime goneAt) => workload with

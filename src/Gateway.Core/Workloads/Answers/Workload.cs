@@ -30,6 +30,9 @@ public sealed record Workload
     /// <summary>The GPUs of each pod.</summary>
     public GpuRequest? Gpu { get; init; }
 
+    /// <summary>When and where its pods run, defaults included; what is absent is the scheduler's choice.</summary>
+    public SchedulingRequest? Scheduling { get; init; }
+
     /// <summary>The command; the image's own when absent.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
