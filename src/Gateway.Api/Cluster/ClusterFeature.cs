@@ -32,7 +32,7 @@ internal static class ClusterFeature
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>();
         return mode;
     }
 

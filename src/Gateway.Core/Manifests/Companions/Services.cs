@@ -25,7 +25,7 @@ internal static class Services
         Metadata = request.ToCompanionMetadata(placement, name, owner),
         Spec = spec with
         {
-            Selector = new Dictionary<string, string> { [request.Type == WorkloadType.Build ? StatefulSetManifest.ReleaseLabel : JobManifest.PodLabel] = request.Name! },
+            Selector = new Dictionary<string, string> { [OwnPods.Label(request.Type!)] = request.Name! },
             Ports = request.Ports.Count == 0 ? null : [.. request.Ports.Select(port => new V1ServicePort
             {
                 Name = port.NameOrDefault(),
