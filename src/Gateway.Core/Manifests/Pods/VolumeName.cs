@@ -21,7 +21,7 @@ internal static class VolumeName
             : $"{name[..Math.Min(name.Length, Longest - HashLength - 1)].TrimEnd('-')}-{Hash(identity)}";
     }
 
-    private static string Slug(string text) => new string([.. text.Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]).Trim('-');
+    private static string Slug(string text) => new string([.. text.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-')]).Trim('-');
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength];
 }
