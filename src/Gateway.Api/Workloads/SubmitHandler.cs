@@ -38,7 +38,7 @@ internal static class SubmitHandler
         return new(replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, workload, time.GetUtcNow()) { Location = workload.Links.Self, Replayed = replayed };
     }
 
-    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's.
+    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's; an Ingress goes with its Service.
     private static IEnumerable<Right> Rights(WorkloadSubmission submission)
     {
         yield return Right.On("create", submission.Type!);
@@ -46,8 +46,6 @@ internal static class SubmitHandler
             yield return new("create", "", "persistentvolumeclaims");
         if (submission.Expose is not null)
             yield return new("create", "", "services");
-        if (submission.Expose == Exposure.Ingress)
-            yield return new("create", "networking.k8s.io", "ingresses");
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed class ContainerRules : AbstractValidator<WorkloadSubmission>
         RuleFor(w => w.Image).NotEmpty().ImageReference();
         RuleFor(w => w.ImagePullPolicy).OneOf(PullPolicies).Must(text => text is not "").WithMessage("must not be empty");
         RuleFor(w => w.ImagePullSecrets).AtMost(100);
-        RuleForEach(w => w.ImagePullSecrets).NotEmpty().ObjectName();
+        RuleForEach(w => w.ImagePullSecrets).NotNull().WithMessage("must not be null").ObjectName().Must(name => name is not "").WithMessage("must not be empty");
         RuleFor(w => w.Command).AtMost(MostWords);
         RuleForEach(w => w.Command).NotNull().WithMessage("must not be null").ProcessText();
         RuleFor(w => w.Args).AtMost(MostWords);

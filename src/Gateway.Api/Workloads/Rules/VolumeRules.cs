@@ -74,7 +74,7 @@ internal sealed class NewClaimVolumeValidator : AbstractValidator<NewClaimVolume
         RuleFor(c => c.Name).ObjectName().Must(text => text is not "").WithMessage("must not be empty");
         RuleFor(c => c.Size).NotEmpty().PositiveAmount();
         RuleFor(c => c.StorageClass).ObjectName();
-        RuleForEach(c => c.AccessModes).NotEmpty().OneOf(Modes);
+        RuleForEach(c => c.AccessModes).NotNull().WithMessage("must not be null").OneOf(Modes).Must(mode => mode is not "").WithMessage("must not be empty");
         RuleFor(c => c.AccessModes).Must(modes => modes.Distinct().Count() == modes.Count && (modes.Count == 1 || !modes.Contains("ReadWriteOncePod")))
             .WithMessage("must be different, and ReadWriteOncePod stands alone").When(c => c.AccessModes.Count > 0);
     }

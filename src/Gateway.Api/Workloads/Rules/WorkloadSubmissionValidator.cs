@@ -14,6 +14,10 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
     // The Service of an exposed workload is named after it.
     private const int LongestExposedName = 55;
 
+    /// <summary>The sets of rules that it consists of, beside those on who it is.</summary>
+    public static IReadOnlyList<AbstractValidator<WorkloadSubmission>> Themes { get; } =
+        [new ContainerRules(), new EnvironmentRules(), new ResourceRules(), new VolumeRules(), new NetworkRules(), new LifecycleRules(), new MetadataRules()];
+
     public WorkloadSubmissionValidator()
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
@@ -25,13 +29,8 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
             .Must((w, prefix) => prefix is null || prefix.Length <= LongestName(w) - NameSuffix.Length).WithMessage((w, _) => TooLong(LongestName(w) - NameSuffix.Length, w));
         RuleFor(w => w.User).MaximumLength(253).WithMessage("must be at most 253 characters");
         RuleFor(w => w.User).Must(user => user is null || !string.IsNullOrWhiteSpace(user)).WithMessage("must not be blank");
-        Include(new ContainerRules());
-        Include(new EnvironmentRules());
-        Include(new ResourceRules());
-        Include(new VolumeRules());
-        Include(new NetworkRules());
-        Include(new LifecycleRules());
-        Include(new MetadataRules());
+        foreach (var theme in Themes)
+            Include(theme);
         RuleFor(w => w.Scheduling!).SetValidator(new SchedulingRequestValidator()).When(w => w.Scheduling is not null);
     }
 
