@@ -13,6 +13,7 @@ internal sealed class NodeAgent
     private readonly WorkQueue<string> changed;
     private readonly Pauses pauses;
     private readonly ConcurrentDictionary<string, PodLife> lives = new();
+    private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int lastAddress;
 
     public NodeAgent(ClusterObjects objects)
@@ -23,11 +24,17 @@ internal sealed class NodeAgent
         objects.Store.Changed += Note;
     }
 
-    /// <summary>Works until it is told to stop.</summary>
+    /// <summary>Works until it is told to stop, or a pod's life breaks.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        await changed.RunAsync(Handle, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var life in lives.Values) life.Dispose();
+        try
+        {
+            await await Task.WhenAny(changed.RunAsync(Handle, stopping), broken.Task);
+        }
+        finally
+        {
+            foreach (var life in lives.Values) life.Dispose();
+        }
     }
 
     /// <summary>The pod's life on its node; null where it has none.</summary>
@@ -74,6 +81,10 @@ internal sealed class NodeAgent
         catch (Exception e) when (e is OperationCanceledException or Refusal)
         {
             // The pod was removed before its end.
+        }
+        catch (Exception e)
+        {
+            broken.TrySetException(e);
         }
         finally
         {
