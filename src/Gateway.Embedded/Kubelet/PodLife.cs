@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Controllers;
+using Gateway.Embedded.Kubelet.Starting;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
@@ -53,6 +54,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     {
         Report(report);
         await pauses.ForAsync(SandboxTime, end);
+        await new MissingVolumes(objects.Store, events, pauses, pod, spec).WaitAsync(end);
         Report(report with { SandboxReady = true });
         await pauses.ForAsync(StartTime, end);
         report = report with { Address = address };
