@@ -11,6 +11,7 @@ internal sealed record Behaviour
     private static readonly TimeSpan TrainTime = TimeSpan.FromSeconds(5);
     private static readonly string[] TrainLines = ["starting", "working", "done"];
     private static readonly string[] BuildLines = ["ready"];
+    private static readonly string[] InitLines = ["initialized"];
 
     /// <summary>How long they run; null until they are stopped.</summary>
     public TimeSpan? RunTime { get; init; }
@@ -33,6 +34,12 @@ internal sealed record Behaviour
 
     public int StopExitCode { get; init; }
 
+    /// <summary>How long each init container runs, and how it ends.</summary>
+    public (TimeSpan RunTime, int ExitCode) Initial { get; init; }
+
+    /// <summary>How the pod's init containers behave.</summary>
+    public Behaviour ForInit() => this with { RunTime = Initial.RunTime, ExitCode = Initial.ExitCode, OutOfMemory = false, Lines = InitLines };
+
     public static Behaviour Of(JsonObject pod)
     {
         var annotations = pod.Metadata()["annotations"] as JsonObject ?? [];
@@ -49,6 +56,7 @@ internal sealed record Behaviour
             PullError = Chosen("image-pull-error"),
             StopTime = Seconds(Chosen("stop-seconds")) ?? TimeSpan.FromMilliseconds(200),
             StopExitCode = Whole(Chosen("stop-exit-code")) ?? 143,
+            Initial = (Seconds(Chosen("init-seconds")) ?? TimeSpan.FromSeconds(1), Whole(Chosen("init-exit-code")) ?? 0),
         };
     }
 

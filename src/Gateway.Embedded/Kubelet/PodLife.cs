@@ -20,10 +20,14 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     private readonly Behaviour behaviour = Behaviour.Of(pod.ToJson());
     private readonly CancellationTokenSource asked = new();
     private readonly CancellationTokenSource gone = new();
+    private readonly ContainerStart starts = new(events, pod, objects.Time);
     private PodReport report = PodReport.Begin(pod.ToJson(), objects.Now);
 
-    /// <summary>What its containers do; the API reads their logs.</summary>
+    /// <summary>What its main containers do.</summary>
     public IReadOnlyList<Container> Containers => report.Containers;
+
+    /// <summary>What all of its containers do; the API reads their logs.</summary>
+    public IEnumerable<Container> AllContainers => report.InitContainers.Concat(report.Containers);
 
     /// <summary>Asks the pod to stop.</summary>
     public void Stop() => asked.Cancel();
@@ -58,7 +62,12 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         Report(report with { SandboxReady = true });
         await pauses.ForAsync(StartTime, end);
         report = report with { Address = address };
-        if (behaviour.PullError is { } error) await new ImagePull(events, pauses, pod, Containers, () => Report(report)).FailAsync(error, end);
+        if (behaviour.PullError is { } error) await new ImagePull(events, pauses, pod, report.InitContainers.Count > 0 ? [report.InitContainers[0]] : Containers, () => Report(report)).FailAsync(error, end);
+        if (!await InitializeAsync(end))
+        {
+            await FinishAsync(end);
+            return;
+        }
         while (WithoutConfig() is var (container, missing))
         {
             Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
@@ -69,6 +78,10 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         }
         await RunAsync(end);
     }
+
+    private Task<bool> InitializeAsync(CancellationToken end) =>
+        new Initialization(starts, objects.Time, pauses, behaviour.ForInit(), () => Report(report))
+            .RunAsync(report.InitContainers, spec.Text("restartPolicy") != "Never", container => new CrashLoop(events, pauses, pod, [container], () => Report(report)), end);
 
     /// <summary>A container that refers to what is not there, and what that is.</summary>
     private (Container, string)? WithoutConfig()
@@ -82,7 +95,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     {
         for (var crashes = 0; ; crashes++)
         {
-            foreach (var container in Containers) Start(container);
+            foreach (var container in Containers) starts.Start(container, behaviour);
             Report(report with { Phase = "Running" });
             await pauses.ForAsync(behaviour.RunTime ?? Timeout.InfiniteTimeSpan, end);
             foreach (var container in Containers) container.Run!.Finish(objects.Time.GetUtcNow());
@@ -91,6 +104,11 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
             if (crashes == 0) await pauses.ForAsync(StartTime, end);
             else await new CrashLoop(events, pauses, pod, Containers, () => Report(report)).WaitAsync(crashes, end);
         }
+        await FinishAsync(end);
+    }
+
+    private async Task FinishAsync(CancellationToken end)
+    {
         Report(report with { Over = true });
         await pauses.ForAsync(PhaseDelay, end);
         Report(report with { Phase = FinalPhase(), SandboxReady = false });
@@ -103,19 +121,11 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         _ => true,
     };
 
-    private void Start(Container container)
-    {
-        Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
-        Tell(container, "Normal", "Created", "Container created");
-        container.Start(new ContainerRun(behaviour, objects.Time.GetUtcNow()));
-        Tell(container, "Normal", "Started", "Container started");
-    }
-
     /// <summary>Stops what runs within the grace that was given, then lets the pod go.</summary>
     private async Task EndAsync(CancellationToken removal)
     {
         Report(report);
-        var running = Containers.Where(container => container.Running).ToArray();
+        var running = AllContainers.Where(container => container.Running).ToArray();
         foreach (var container in running) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
         var grace = TimeSpan.FromSeconds(Grace());
         var patient = behaviour.StopTime <= grace;
@@ -133,9 +143,8 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
 
     private void Tell(Container container, string type, string reason, string message)
     {
-        var part = $"spec.containers{{{container.Name}}}";
-        if (type == "Warning") events.Warn(pod, reason, message, part);
-        else events.Normal(pod, reason, message, part);
+        if (type == "Warning") events.Warn(pod, reason, message, container.Part);
+        else events.Normal(pod, reason, message, container.Part);
     }
 
     private void Report(PodReport next)
