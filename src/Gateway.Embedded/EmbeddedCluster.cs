@@ -112,6 +112,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new ClaimProtection(Objects).RunAsync,
             .. options.Nodes.Count > 0 ? (Func<CancellationToken, Task>[])[new ClaimBinding(Objects).RunAsync] : [],
             new QuotaStatus(Objects).RunAsync,
+            new NodeLoss(Objects).RunAsync,
         ];
         var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];

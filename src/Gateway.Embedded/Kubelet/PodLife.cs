@@ -8,12 +8,13 @@ using Gateway.Embedded.Store;
 namespace Gateway.Embedded.Kubelet;
 
 /// <summary>The life of one pod on its node, told from the first container to the last.</summary>
-internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pauses, StoredObject pod, string address) : IDisposable
+internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pauses, StoredObject pod, string address, Func<bool> lost) : IDisposable
 {
     private static readonly TimeSpan SandboxTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PhaseDelay = TimeSpan.FromSeconds(1.1);
+    private static readonly TimeSpan LostCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CleanupTime = TimeSpan.FromMilliseconds(200);
 
     private readonly JsonObject spec = pod.ToJson().Child("spec");
@@ -28,6 +29,9 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
 
     /// <summary>What all of its containers do; the API reads their logs.</summary>
     public IEnumerable<Container> AllContainers => report.InitContainers.Concat(report.Containers);
+
+    /// <summary>Says again how it stands, once its node is in touch again.</summary>
+    public void CatchUp() => Report(report);
 
     /// <summary>Asks the pod to stop.</summary>
     public void Stop() => asked.Cancel();
@@ -56,6 +60,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
 
     private async Task LiveAsync(CancellationToken end)
     {
+        await InTouchAsync(end);
         Report(report);
         await pauses.ForAsync(SandboxTime, end);
         await new MissingVolumes(objects.Store, events, pauses, pod, spec).WaitAsync(end);
@@ -98,6 +103,11 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
             foreach (var container in Containers) starts.Start(container, behaviour);
             Report(report with { Phase = "Running" });
             await pauses.ForAsync(behaviour.RunTime ?? Timeout.InfiniteTimeSpan, end);
+            if (behaviour.Eviction is { } reason)
+            {
+                Evict(reason);
+                return;
+            }
             foreach (var container in Containers) container.Run!.Finish(objects.Time.GetUtcNow());
             if (!Restarts()) break;
             Report(report);
@@ -114,6 +124,14 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         Report(report with { Phase = FinalPhase(), SandboxReady = false });
     }
 
+    private void Evict(string reason)
+    {
+        events.Warn(pod, "Evicted", reason);
+        foreach (var container in Containers) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
+        foreach (var container in Containers) container.Run!.Stop(objects.Time.GetUtcNow(), 137);
+        Report(report with { Over = true, Phase = "Failed", SandboxReady = false, Eviction = reason });
+    }
+
     private bool Restarts() => spec.Text("restartPolicy") switch
     {
         "Never" => false,
@@ -124,6 +142,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     /// <summary>Stops what runs within the grace that was given, then lets the pod go.</summary>
     private async Task EndAsync(CancellationToken removal)
     {
+        await InTouchAsync(removal);
         Report(report);
         var running = AllContainers.Where(container => container.Running).ToArray();
         foreach (var container in running) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
@@ -134,7 +153,14 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         foreach (var container in Containers.Where(container => container.Run is not null)) container.Waiting = null;
         if (Containers.All(container => container.Run is not null)) Report(report with { Over = true, Phase = FinalPhase(), SandboxReady = false });
         await pauses.ForAsync(CleanupTime, removal);
+        await InTouchAsync(removal);
         objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = 0, Uid = pod.Uid });
+    }
+
+    /// <summary>A node that is lost hears nothing and says nothing.</summary>
+    private async Task InTouchAsync(CancellationToken end)
+    {
+        while (lost()) await pauses.ForAsync(LostCheck, end);
     }
 
     private long Grace() => objects.Store.FindByUid(pod.Uid)?.ToJson().Metadata().Number("deletionGracePeriodSeconds") ?? 0;
@@ -150,6 +176,7 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     private void Report(PodReport next)
     {
         report = next;
+        if (lost()) return;
         objects.Store.Update(ResourceTypes.Pods, pod.Namespace, pod.Name, standing =>
         {
             if (standing.Metadata().Text("uid") != pod.Uid) return null;

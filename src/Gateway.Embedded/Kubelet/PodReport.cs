@@ -23,6 +23,9 @@ internal sealed record PodReport
     /// <summary>Whether no container will run again.</summary>
     public bool Over { get; init; }
 
+    /// <summary>Why the node threw it out, if it did.</summary>
+    public string? Eviction { get; init; }
+
     /// <summary>What is said of a pod that the node has just taken.</summary>
     public static PodReport Begin(JsonObject pod, string now)
     {
@@ -47,6 +50,7 @@ internal sealed record PodReport
     {
         var requests = Requests();
         var status = new JsonObject { ["observedGeneration"] = generation, ["phase"] = Phase, ["conditions"] = Conditions(standing, generation, now) };
+        if (Eviction is not null) (status["message"], status["reason"]) = (Eviction, "Evicted");
         status["hostIP"] = "127.0.0.1";
         status["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = "127.0.0.1" });
         if (Address is not null) status["podIP"] = Address;
@@ -75,6 +79,7 @@ internal sealed record PodReport
         JsonObject Is(string type, bool holds, string? reason = null, string? text = null) => Condition(standing, type, generation, holds, now, reason, text);
         return
         [
+            .. Eviction is null ? (JsonNode[])[] : [Is("DisruptionTarget", true, "TerminationByKubelet", Eviction)],
             Is("PodReadyToStartContainers", SandboxReady),
             Uninitialized is { Length: > 0 } left ? Is("Initialized", false, "ContainersNotInitialized", Those("incomplete", left)) : Is("Initialized", true, Succeeded ? why : null),
             Is("Ready", Ready, why, message),

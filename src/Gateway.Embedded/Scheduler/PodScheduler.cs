@@ -32,7 +32,7 @@ internal sealed class PodScheduler
 
     private void Note(Change change)
     {
-        if (change.After.Type == ResourceTypes.Pods || change.After.Type == ResourceTypes.Claims) changed.Add(change.After.Uid);
+        if (change.After.Type == ResourceTypes.Pods || change.After.Type == ResourceTypes.Claims || change.After.Type == ResourceTypes.Nodes) changed.Add(change.After.Uid);
     }
 
     private void Handle(string uid)
@@ -40,6 +40,7 @@ internal sealed class PodScheduler
         var found = objects.Store.FindByUid(uid);
         if (found is null) Leave(uid);
         else if (found.Type == ResourceTypes.Claims) LookAgain(found);
+        else if (found.Type == ResourceTypes.Nodes) Look(found);
         else Handle(found, found.ToJson());
     }
 
@@ -57,6 +58,13 @@ internal sealed class PodScheduler
         places[pod.Uid] = ++arrivals;
         waiting[arrivals] = pod;
         if (!TryPlace(pod)) Refuse(pod);
+    }
+
+    private void Look(StoredObject node)
+    {
+        if (nodes.FirstOrDefault(room => room.Name == node.Name) is not { } room) return;
+        room.Lost = NodeObject.IsLost(node);
+        Retry();
     }
 
     /// <summary>Whoever waited for a claim may have a node now, or wait for something else.</summary>
@@ -90,7 +98,7 @@ internal sealed class PodScheduler
     private bool TryPlace(Waiting pod)
     {
         if (pod.Claims.Problem(objects.Store) is not null) return false;
-        if (nodes.FirstOrDefault(node => pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
+        if (nodes.FirstOrDefault(node => !node.Lost && pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
         bound.Add(pod.Uid);
         if (places.Remove(pod.Uid, out var place)) waiting.Remove(place);
         if (Write(pod.Uid, new JsonObject { ["status"] = "True" }, found.Name) is { } placed)

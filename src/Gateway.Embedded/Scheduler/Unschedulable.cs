@@ -12,10 +12,12 @@ internal static class Unschedulable
 
     private static string Explain(IReadOnlyList<NodeRoom> nodes, PodDemand demand)
     {
-        var others = nodes.Count(node => !demand.Selects(node.Labels));
-        var full = nodes.Count - others;
+        var lost = nodes.Count(node => node.Lost);
+        var others = nodes.Count(node => !node.Lost && !demand.Selects(node.Labels));
+        var full = nodes.Count - others - lost;
         var reasons = new List<string>();
         if (full > 0) reasons.Add($"{full} Insufficient {NodeObject.Gpu}");
+        if (lost > 0) reasons.Add($"{lost} node(s) had untolerated taint(s)");
         if (others > 0) reasons.Add($"{others} node(s) didn't match Pod's node affinity/selector");
         return Say(nodes, string.Join(", ", reasons), Preemption(nodes, demand));
     }
@@ -28,7 +30,7 @@ internal static class Unschedulable
 
     private static string Preemption(IReadOnlyList<NodeRoom> nodes, PodDemand demand)
     {
-        var held = nodes.Count(node => demand.Selects(node.Labels) && node.CouldHold(demand));
+        var held = nodes.Count(node => !node.Lost && demand.Selects(node.Labels) && node.CouldHold(demand));
         var never = nodes.Count - held;
         var reasons = new List<string>();
         if (held > 0) reasons.Add($"{held} No preemption victims found for incoming pod");
