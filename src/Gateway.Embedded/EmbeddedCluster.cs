@@ -110,7 +110,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new NamespaceRemoval(Objects).RunAsync,
             new NamespaceContents(Objects, CertificatePem).RunAsync,
             new ClaimProtection(Objects).RunAsync,
+            .. options.Nodes.Count > 0 ? (Func<CancellationToken, Task>[])[new ClaimBinding(Objects).RunAsync] : [],
             new QuotaStatus(Objects).RunAsync,
+            new NodeLoss(Objects).RunAsync,
         ];
         var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];
