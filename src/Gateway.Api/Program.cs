@@ -6,6 +6,7 @@ using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
+using Gateway.Api.Scheduling;
 using Gateway.Api.Workloads;
 
 try
@@ -20,6 +21,7 @@ try
     builder.Services.AddAccess();
     builder.Services.AddAudit();
     builder.Services.AddRateLimits();
+    builder.Services.AddScheduling();
     builder.Services.AddProjects();
     builder.Services.AddWorkloads();
     builder.Services.AddApiDocument();

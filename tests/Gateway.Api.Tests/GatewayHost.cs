@@ -24,6 +24,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         return submission;
     }
 
+    /// <summary>Settings beside those of every test, set before it starts.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>The cluster behind the gateway's back.</summary>
@@ -74,6 +77,10 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         return base.DisposeAsync().AsTask();
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
         builder.UseSetting("Management:Port", "0").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Serilog:MinimumLevel:Default", "Fatal");
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
+    }
 }
