@@ -23,7 +23,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
-    builder.Services.AddWorkloads();
+    builder.Services.AddWorkloads(builder.Configuration);
     builder.Services.AddApiDocument();
 
     var app = builder.Build();

@@ -2,6 +2,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Projects;
+using Gateway.Api.Workloads.Policy;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Status;
@@ -12,15 +13,19 @@ using k8s.Models;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
-internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver observer, NameTurns turns, SchedulerDialect dialect)
+internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver observer, NameTurns turns, Admission admission, SchedulerDialect dialect)
 {
     /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var manifest = submission.ToManifest(Place(access, submission, key), WorkloadDefaults.Standard);
+        var completed = admission.Complete(project.Name, submission);
+        var manifest = completed.ToManifest(Place(access, submission, key), WorkloadDefaults.Standard);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
+        // After the look: what was let in before is shown again, whatever the policy says now.
+        if (holder is null)
+            admission.Require(project.Name, completed);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
             return (new() { Owner = created, Dialect = dialect }, false);
         // Taken between the look and the create, by another replica or by hand.
@@ -32,9 +37,11 @@ internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver ob
     public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var manifest = submission.ToManifest(Place(access, submission, key: null), WorkloadDefaults.Standard);
+        var completed = admission.Complete(project.Name, submission);
+        var manifest = completed.ToManifest(Place(access, submission, key: null), WorkloadDefaults.Standard);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             throw Taken(project, holder);
+        admission.Require(project.Name, completed);
         await workloads.TryPodAsync(project, manifest, cancellationToken);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
             throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
