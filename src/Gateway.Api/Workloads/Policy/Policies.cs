@@ -38,7 +38,8 @@ internal sealed class Policies
         }
         catch (InvalidOperationException e)
         {
-            throw Stop($"{path}: {e.Message}");
+            // Of a setting inside another the cause tells which.
+            throw Stop($"{path}: {(e.InnerException as InvalidOperationException ?? e).Message}");
         }
     }
 
