@@ -6,6 +6,7 @@ using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
+using Gateway.Api.Scheduling;
 using Gateway.Api.Workloads;
 
 try
@@ -20,8 +21,9 @@ try
     builder.Services.AddAccess();
     builder.Services.AddAudit();
     builder.Services.AddRateLimits();
+    builder.Services.AddScheduling();
     builder.Services.AddProjects();
-    builder.Services.AddWorkloads();
+    builder.Services.AddWorkloads(builder.Configuration);
     builder.Services.AddApiDocument();
 
     var app = builder.Build();

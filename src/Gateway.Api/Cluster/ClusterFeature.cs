@@ -1,6 +1,5 @@
 using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
-using Gateway.Core.Scheduling;
 using Gateway.Embedded;
 using k8s;
 using k8s.Exceptions;
@@ -31,7 +30,7 @@ internal static class ClusterFeature
             options.CallTimeout,
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
             services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>();
         return mode;
     }

@@ -55,11 +55,13 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         property.Pattern = rules.OfType<IRegularExpressionValidator>().FirstOrDefault()?.Expression ?? property.Pattern;
         foreach (var rule in rules.OfType<IComparisonValidator>())
             Apply(property, rule);
+        foreach (var rule in rules.OfType<IBetweenValidator>())
+            (property.Minimum, property.Maximum) = (Text(rule.From), Text(rule.To));
     }
 
     private static void Apply(OpenApiSchema property, IComparisonValidator rule)
     {
-        var value = Convert.ToString(rule.ValueToCompare, CultureInfo.InvariantCulture);
+        var value = Text(rule.ValueToCompare);
         switch (rule.Comparison)
         {
             case Comparison.GreaterThan: property.ExclusiveMinimum = value; break;
@@ -68,4 +70,6 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
             case Comparison.LessThanOrEqual: property.Maximum = value; break;
         }
     }
+
+    private static string? Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Projects;
@@ -8,7 +9,9 @@ internal static class ProjectFeature
     /// <summary>Registers what finds projects.</summary>
     public static IServiceCollection AddProjects(this IServiceCollection services)
     {
-        services.AddOptions<ProjectOptions>().BindConfiguration(ProjectOptions.Section)
+        services.AddOptions<ProjectOptions>()
+            .Configure<SchedulerDialect>((options, dialect) => options.Label = dialect.ProjectLabel)
+            .BindConfiguration(ProjectOptions.Section)
             .Validate(options => KubernetesNames.IsLabelKey(options.Label), "Projects:Label must be a label key, such as runai/queue.")
             .Validate(options => KubernetesNames.IsObjectName(options.ServiceAccount), "Projects:ServiceAccount must be the name of a service account, such as workload-gateway.")
             .Validate(options => options.TokenLifetime >= TimeSpan.FromMinutes(10) && options.TokenLifetime <= TimeSpan.FromDays(1), "Projects:TokenLifetime must be 00:10:00 to 1.00:00:00.")

@@ -1,5 +1,3 @@
-using Gateway.Core.Scheduling;
-
 namespace Gateway.Api.Projects;
 
 /// <summary>What makes a namespace a project.</summary>
@@ -7,8 +5,8 @@ internal sealed class ProjectOptions
 {
     public const string Section = "Projects";
 
-    /// <summary>The namespace label whose value is the project's name.</summary>
-    public string Label { get; set; } = SchedulerDialect.RunAi.ProjectLabel;
+    /// <summary>The namespace label whose value is the project's name. The scheduler's when left out.</summary>
+    public string Label { get; set; } = "";
 
     /// <summary>The service account in each project's namespace as which the gateway acts there.</summary>
     public string ServiceAccount { get; set; } = "workload-gateway";

@@ -11,6 +11,9 @@ internal static class Validation
 {
     private static readonly WorkloadSubmissionValidator Validator = new();
 
+    /// <summary>Refuses a submission that can never run, with every field that is wrong.</summary>
+    public static void Validate(this WorkloadSubmission submission) => Refuse(Validator.Validate(submission).Errors);
+
     /// <summary>Refuses a submission that can never run, or not with these settings and this key, with every field that is wrong.</summary>
     public static void Validate(this WorkloadSubmission submission, IdempotencyOptions idempotency, WorkloadDefaults defaults, string? key)
     {
@@ -21,6 +24,11 @@ internal static class Validation
             wrong.Add(new(nameof(submission.Expose), "must not be Ingress: the operator has not set Ingress:HostTemplate"));
         if (submission is { Expose: Exposure.Ingress, Ports.Count: > 1 } && defaults.IngressHost?.Contains("{port}", StringComparison.Ordinal) is false)
             wrong.Add(new(nameof(submission.Ports), "must be one with Ingress: the operator's Ingress:HostTemplate has no {port}"));
+        Refuse(wrong);
+    }
+
+    private static void Refuse(List<ValidationFailure> wrong)
+    {
         if (wrong.Count > 0)
             throw new ProblemException(ProblemTypes.InvalidWorkload.With(Sentence(wrong)) with { Errors = ByPath(wrong) });
     }

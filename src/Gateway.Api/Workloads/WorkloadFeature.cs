@@ -1,3 +1,4 @@
+using Gateway.Api.Workloads.Policy;
 using Gateway.Core.Manifests;
 using Microsoft.Extensions.Options;
 
@@ -6,8 +7,8 @@ namespace Gateway.Api.Workloads;
 /// <summary>Workloads: submit, read, delete.</summary>
 internal static class WorkloadFeature
 {
-    /// <summary>Registers what the handlers of workloads need.</summary>
-    public static IServiceCollection AddWorkloads(this IServiceCollection services)
+    /// <summary>Registers what the handlers of workloads need; a policy that cannot work stops the start.</summary>
+    public static IServiceCollection AddWorkloads(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IngressOptions>().BindConfiguration(IngressOptions.Section)
             .Validate(options => options.HostTemplate is null || options.HostTemplate.Contains("{name}", StringComparison.Ordinal), "Ingress:HostTemplate must have {name}, or two workloads would have one host.")
@@ -16,7 +17,7 @@ internal static class WorkloadFeature
         services.AddOptions<IdempotencyOptions>().BindConfiguration(IdempotencyOptions.Section)
             .Validate(options => options.Retention >= TimeSpan.Zero, "Idempotency:Retention must not be negative.").ValidateOnStart();
         services.AddSingleton(provider => Defaults(provider.GetRequiredService<IOptions<IngressOptions>>().Value, provider.GetRequiredService<IOptions<ImageOptions>>().Value));
-        return services.AddSingleton<NameTurns>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>();
+        return services.AddSingleton(new Policies(configuration)).AddSingleton<Admission>().AddSingleton<NameTurns>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>();
     }
 
     private static WorkloadDefaults Defaults(IngressOptions ingress, ImageOptions images) =>

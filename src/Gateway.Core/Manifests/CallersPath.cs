@@ -21,7 +21,7 @@ public static partial class CallersPath
             "metadata.name" or "name" => "name",
             Limit or Request => "gpu.count",
             var rest when ofContainer.Success => rest,
-            _ => field,
+            _ => SchedulingPath.Of(field) ?? field,
         };
     }
 

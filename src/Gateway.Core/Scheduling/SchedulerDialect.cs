@@ -1,3 +1,5 @@
+using Gateway.Core.Workloads;
+
 namespace Gateway.Core.Scheduling;
 
 /// <summary>The words that one scheduler uses, where schedulers differ. Every other place takes them from here.</summary>
@@ -22,7 +24,7 @@ public sealed record SchedulerDialect
         NodePoolLabel = "kai.scheduler/node-pool",
         PriorityClasses = ["train", "build-preemptible", "build", "inference"],
         // Without a class the scheduler takes a StatefulSet for a train, and stops it for the sake of others.
-        DefaultPriorityClasses = new Dictionary<string, string> { [Workloads.WorkloadType.Train] = "train", [Workloads.WorkloadType.Build] = "build" },
+        Defaults = new Dictionary<string, SchedulingRequest> { [WorkloadType.Train] = new() { PriorityClass = "train" }, [WorkloadType.Build] = new() { PriorityClass = "build" } },
     };
 
     /// <summary>The pod's `schedulerName`.</summary>
@@ -46,6 +48,6 @@ public sealed record SchedulerDialect
     /// <summary>The priority classes that the scheduler comes with.</summary>
     public required IReadOnlyList<string> PriorityClasses { get; init; }
 
-    /// <summary>From a type to the priority class of a workload that names none; no entry leaves it to the scheduler.</summary>
-    public IReadOnlyDictionary<string, string> DefaultPriorityClasses { get; init; } = new Dictionary<string, string>();
+    /// <summary>By type, what holds where a submission says nothing.</summary>
+    public IReadOnlyDictionary<string, SchedulingRequest> Defaults { get; init; } = new Dictionary<string, SchedulingRequest>();
 }

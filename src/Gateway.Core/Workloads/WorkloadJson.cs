@@ -8,7 +8,7 @@ namespace Gateway.Core.Workloads;
 public static class WorkloadJson
 {
     /// <summary>The options that everything in the API's language is read and written with.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new());
+    public static JsonSerializerOptions Options { get; } = Ready(Configure(new()));
 
     /// <summary>
     /// Reads strictly: an unknown field, another spelling of a name, a number as a string or a field given twice is an error,
@@ -25,6 +25,13 @@ public static class WorkloadJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // The answers are JSON documents, never parts of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return options;
+    }
+
+    // So that types can be looked up before anything was read or written.
+    private static JsonSerializerOptions Ready(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 }

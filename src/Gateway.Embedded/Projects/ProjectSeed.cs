@@ -26,7 +26,7 @@ internal static class ProjectSeed
     {
         var space = $"runai-{project}";
         var content = Named(space);
-        content.Metadata()["labels"] = new JsonObject { ["runai/queue"] = project };
+        content.Metadata()["labels"] = new JsonObject { ["runai/queue"] = project, ["kai.scheduler/queue"] = project };
         objects.Create(ResourceTypes.Namespaces, null, content);
         EnsureDefaultAccount(objects, space);
         GatewaySeed.PlantProject(objects, space);

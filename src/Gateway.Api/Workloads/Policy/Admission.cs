@@ -1,0 +1,44 @@
+using Gateway.Api.Errors;
+using Gateway.Core.Scheduling;
+using Gateway.Core.Workloads;
+
+namespace Gateway.Api.Workloads.Policy;
+
+/// <summary>What the operator's settings make of a submission, before the cluster is asked.</summary>
+internal sealed class Admission(Policies policies, SchedulerDialect dialect)
+{
+    private const string PriorityClass = "scheduling.priorityClass";
+
+    /// <summary>The submission with the operator's defaults where it says nothing. Ends the request with 422 when that can never run.</summary>
+    public WorkloadSubmission Complete(string project, WorkloadSubmission asked)
+    {
+        var own = policies.Of(project).Defaults.GetValueOrDefault(asked.Type!);
+        var completed = asked.Or(own).Or(dialect.Defaults.GetValueOrDefault(asked.Type!) is { } scheduling ? new() { Scheduling = scheduling } : null);
+        completed.Validate();
+        return completed;
+    }
+
+    /// <summary>Ends the request with 422 when the scheduler has no such priority class, and with 403 when the policy forbids something, naming every rule that does.</summary>
+    public void Require(string project, WorkloadSubmission completed)
+    {
+        if (completed.Scheduling?.PriorityClass is { } name && !dialect.PriorityClasses.Contains(name))
+            throw NoSuchClass();
+        var violations = policies.Of(project).Violations(completed);
+        if (violations.Count > 0)
+            throw new ProblemException(ProblemTypes.PolicyDenied.With(Sentence(violations)) with { Errors = ByPath(violations) });
+    }
+
+    private ProblemException NoSuchClass()
+    {
+        var message = $"must be {string.Join(" or ", dialect.PriorityClasses)}";
+        return new(ProblemTypes.InvalidWorkload.With($"{PriorityClass} {message}.") with { Errors = new Dictionary<string, string[]> { [PriorityClass] = [message] } });
+    }
+
+    private static string Sentence(IReadOnlyList<Violation> violations) =>
+        $"{violations[0].Path} {violations[0].Message}: {Rule(violations[0])}{(violations.Count > 1 ? $" ({violations.Count - 1} more in errors)" : "")}.";
+
+    private static Dictionary<string, string[]> ByPath(IReadOnlyList<Violation> violations) =>
+        violations.GroupBy(violation => violation.Path, violation => $"{violation.Message}: {Rule(violation)}").ToDictionary(field => field.Key, field => field.ToArray());
+
+    private static string Rule(Violation violation) => $"the operator's rule {PolicyOptions.Section}:{violation.Setting}";
+}

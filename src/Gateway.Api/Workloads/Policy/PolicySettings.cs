@@ -1,0 +1,33 @@
+using Gateway.Core.Workloads;
+
+namespace Gateway.Api.Workloads.Policy;
+
+/// <summary>What is wrong with a policy as it was set, found at start.</summary>
+internal static class PolicySettings
+{
+    private static readonly WorkloadSubmissionValidator Validator = new();
+
+    /// <summary>Each wrong setting, beginning with its name below that of the policy.</summary>
+    public static IEnumerable<string> Problems(this PolicyOptions policy) =>
+    [
+        .. from place in policy.ImageRegistries where place.Trim('/').Length == 0 select "ImageRegistries must not have an empty entry.",
+        .. policy.MaxGpus < 0 ? ["MaxGpus must be 0 or more."] : Array.Empty<string>(),
+        .. from path in policy.Required where !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
+        .. policy.Defaults.SelectMany(entry => Problems(policy, entry.Key, entry.Value)),
+    ];
+
+    private static IEnumerable<string> Problems(PolicyOptions policy, string type, WorkloadSubmission defaults)
+    {
+        if (!WorkloadType.All.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return [$"Defaults is by type: {string.Join(" or ", WorkloadType.All)}, not {type}."];
+        if ((defaults.Type ?? defaults.Name) is not null)
+            return [$"Defaults:{type} cannot say type or name: they are the caller's."];
+        var least = new WorkloadSubmission { Type = type.ToLowerInvariant(), Name = "a", Image = defaults.Image ?? "a", User = "a" }.Or(defaults);
+        var allowed = policy.Violations(least).Where(violation => violation.Setting is not (nameof(PolicyOptions.Required) or nameof(PolicyOptions.ImageRegistries)));
+        return
+        [
+            .. Validator.Validate(least).Errors.Select(error => $"Defaults:{type}:{error.PropertyName.Replace('.', ':')} {error.ErrorMessage}."),
+            .. allowed.Select(violation => $"Defaults:{type}:{violation.Path.Replace('.', ':')} is against {violation.Setting}."),
+        ];
+    }
+}

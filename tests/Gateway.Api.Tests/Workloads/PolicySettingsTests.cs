@@ -1,0 +1,72 @@
+using Gateway.Api.Workloads.Policy;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Gateway.Api.Tests.Workloads;
+
+/// <summary>A policy as it is set: what stops the start, and which setting stands.</summary>
+public sealed class PolicySettingsTests
+{
+    [Theory]
+    [InlineData("Policy:MaxGpu", "1", "MaxGpu")]
+    [InlineData("Policy:MaxGpus", "many", "MaxGpus")]
+    [InlineData("Policy:MaxGpus", "-1", "Policy:MaxGpus must be 0 or more")]
+    [InlineData("Policy:Projects:team-a:MaxGpus", "-1", "Policy:Projects:team-a:MaxGpus must be 0 or more")]
+    [InlineData("Policy:ImageRegistries:0", "", "Policy:ImageRegistries must not have an empty entry")]
+    [InlineData("Policy:Required:0", "scheduling.pool", "scheduling.pool, which is not a field")]
+    [InlineData("Policy:Defaults:job:User", "jane", "train or build, not job")]
+    [InlineData("Policy:Defaults:train:Usr", "jane", "Usr")]
+    [InlineData("Policy:Defaults:train:Name", "jane", "cannot say type or name")]
+    [InlineData("Policy:Defaults:train:Gpu:Fraction", "2", "Policy:Defaults:train:Gpu:Fraction must be less than 1")]
+    [InlineData("Policy:Defaults:build:MinMembers", "1", "Policy:Defaults:build:MinMembers is for trains only")]
+    public void Rejects_APolicyThatCanNotHold(string name, string value, string words)
+    {
+        var stop = Assert.Throws<OptionsValidationException>(() => Read((name, value)));
+
+        Assert.True(stop.Message.Contains(words, StringComparison.Ordinal), stop.Message);
+    }
+
+    [Fact]
+    public void Rejects_DefaultsThatThePolicyForbids()
+    {
+        var stop = Assert.Throws<OptionsValidationException>(() => Read(("Policy:MaxGpus", "1"), ("Policy:Defaults:train:Gpu:Count", "2")));
+
+        Assert.Contains("Policy:Defaults:train:gpu:count is against MaxGpus", stop.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Policy_OfAProject_TakesItsOwnSettingsAndTheCommonRest()
+    {
+        var policies = Read(
+            ("Policy:MaxGpus", "1"), ("Policy:ImageRegistries:0", "a.example"), ("Policy:ImageRegistries:1", "b.example"),
+            ("policy:projects:Team-A:imageRegistries:0", "c.example"), ("Policy:Projects:team-b:ImageRegistries", ""));
+
+        Assert.Equal(["c.example"], policies.Of("team-a").ImageRegistries);
+        Assert.Empty(policies.Of("team-b").ImageRegistries);
+        Assert.Equal(["a.example", "b.example"], policies.Of("team-c").ImageRegistries);
+        Assert.All(["team-a", "team-b", "team-c"], project => Assert.Equal(1, policies.Of(project).MaxGpus));
+    }
+
+    [Theory]
+    [InlineData("busybox", "docker.io", true)]
+    [InlineData("busybox", "docker.io/library", true)]
+    [InlineData("docker.io/busybox", "library/busybox", true)]
+    [InlineData("index.docker.io/busybox:1", "docker.io/library/busybox", true)]
+    [InlineData("pytorch/pytorch:2", "pytorch", true)]
+    [InlineData("pytorch/pytorch:2", "docker.io/library", false)]
+    [InlineData("gcr.io/team/a:1", "gcr.io", true)]
+    [InlineData("gcr.io/team/a:1", "gcr.io/team/", true)]
+    [InlineData("gcr.io/team/a:1", "gcr.io/team/a", true)]
+    [InlineData("gcr.io/teams/a", "gcr.io/team", false)]
+    [InlineData("gcr.io.evil.example/team/a", "gcr.io", false)]
+    [InlineData("evil.example/gcr.io/team/a", "gcr.io", false)]
+    [InlineData("gcr.io:5000/team/a", "gcr.io", false)]
+    [InlineData("GCR.io/team/a", "gcr.io", true)]
+    [InlineData("localhost:5000/a@sha256:0123", "localhost:5000", true)]
+    [InlineData("localhost/a", "docker.io", false)]
+    public void Image_ByItsName_IsInARegistry(string image, string registry, bool isIn) => Assert.Equal(isIn, ImageName.OfImage(image).IsIn(ImageName.Of(registry)));
+
+    private static Policies Read(params (string Name, string Value)[] settings) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))).Build());
+}
