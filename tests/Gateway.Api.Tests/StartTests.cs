@@ -82,6 +82,7 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("1__Issuer=https://other.example", "none of which another begins with")]
     [InlineData("Issuer=http://issuer.example", "https")]
     [InlineData("Audience=", "Audience")]
     [InlineData("UsernameClaim=", "UsernameClaim")]
@@ -90,10 +91,10 @@ public sealed class StartTests
     public async Task Start_WithAWrongIssuer_StopsAndNamesIt(string setting, string name)
     {
         var (code, said) = await RunAsync(
-            "Authentication__Mode=Oidc", "Authentication__Oidc__0__Issuer=https://issuer.example", "Authentication__Oidc__0__Audience=gateway", $"Authentication__Oidc__0__{setting}");
+            "Authentication__Mode=Oidc", "Authentication__Oidc__0__Issuer=https://issuer.example", "Authentication__Oidc__0__Audience=gateway", char.IsDigit(setting[0]) ? $"Authentication__Oidc__{setting}" : $"Authentication__Oidc__0__{setting}");
 
         Assert.Equal(1, code);
-        Assert.Contains("Authentication:Oidc:0", said, StringComparison.Ordinal);
+        Assert.Contains("Authentication:Oidc:", said, StringComparison.Ordinal);
         Assert.Contains(name, said, StringComparison.Ordinal);
     }
 

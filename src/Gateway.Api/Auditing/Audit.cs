@@ -31,7 +31,7 @@ internal sealed partial class Audit(ILogger<Audit> log)
             caller?.Groups ?? [],
             $"{context.Connection.RemoteIpAddress}",
             context.Response.StatusCode,
-            problem?.Type.Code ?? "OK",
+            problem?.Type.Code ?? (context.Response.StatusCode < StatusCodes.Status400BadRequest ? "OK" : "ABORTED"),
             workload?.Uid ?? problem?.Uid ?? Nothing,
             KeyHash(context.Request));
     }

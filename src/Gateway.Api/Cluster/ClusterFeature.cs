@@ -57,7 +57,7 @@ internal static class ClusterFeature
         {
             return KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig, options.Context);
         }
-        catch (Exception e) when (e is KubeConfigException or IOException)
+        catch (Exception e) when (e is KubeConfigException or IOException or YamlDotNet.Core.YamlException)
         {
             throw Stop($"Cluster:Mode is Kubeconfig, and Cluster:Kubeconfig ({options.Kubeconfig ?? KubernetesClientConfiguration.KubeConfigDefaultLocation}) or Cluster:Context cannot be used: {e.Message}");
         }

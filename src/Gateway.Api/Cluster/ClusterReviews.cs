@@ -15,7 +15,7 @@ internal sealed class ClusterReviews(ClusterConnection cluster)
     {
         var review = new V1TokenReview { Spec = new() { Token = token, Audiences = [audience] } };
         var status = (await cluster.Gateway.AuthenticationV1.CreateTokenReviewAsync(review, cancellationToken: cancellationToken)).Status;
-        return status.Authenticated is true && status.Audiences?.Contains(audience) is true ? status.User : null;
+        return status?.Authenticated is true && status.Audiences?.Contains(audience) is true ? status.User : null;
     }
 
     /// <summary>Whether the cluster's own authorization lets somebody do something.</summary>

@@ -21,7 +21,7 @@ internal static class ClusterProblems
 
     private static Problem Row(ClusterException e) => e.Status switch
     {
-        HttpStatusCode.NotFound when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
+        HttpStatusCode.NotFound or HttpStatusCode.Unauthorized when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
         null when e.TimedOut => ProblemTypes.ClusterTimeout.With("The cluster did not answer in time."),
         null => ProblemTypes.ClusterUnavailable.With("The cluster cannot be reached."),
         HttpStatusCode.BadRequest when (e.Says("unable to parse requirement") || (e.Says("found '") && e.Says("expected"))) => Query.Refuse("labelSelector", $"cannot be read: {e.Message}").Problem,
@@ -44,7 +44,7 @@ internal static class ClusterProblems
         : e.Says("exceeded quota") || e.Says("insufficient quota") || e.Says("failed quota") || e.Says("status unknown for quota") ? ProblemTypes.QuotaExceeded.With(e.Message)
         : e.Denied() ? ProblemTypes.PolicyDenied.With(e.Message)
         : e.SetUp is not null ? ProblemTypes.ProjectNotSetUp.With(e.SetUp)
-        : ProblemTypes.ClusterError.With($"The gateway's own account lacks a right: {e.Message}.");
+        : ProblemTypes.ClusterError.With("The gateway's own account lacks a right that its installation gives it. The gateway's log says which.");
 
     private static Problem Invalid(ClusterException e)
     {

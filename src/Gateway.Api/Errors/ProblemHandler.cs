@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.Api.Cluster;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -25,13 +26,16 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
             case ClusterException cluster:
                 LogCluster((int?)cluster.Status, cluster.Reason, cluster.TimedOut);
                 return cluster.ToProblem();
+            case JsonException:
+                LogCluster(null, "no JSON that it should be", timedOut: false);
+                return ProblemTypes.ClusterError.With("The cluster's answer makes no sense.") with { Outcome = Outcome.Unknown };
             default:
                 LogDefect(exception, exception.GetType().Name);
                 return ProblemTypes.InternalError.With("This is a defect of the gateway. Its log has more under the traceId.") with { Outcome = Outcome.Unknown };
         }
     }
 
-    [LoggerMessage(10, LogLevel.Warning, "The cluster refused a call: status {Status}, reason {Reason}, timed out {TimedOut}")]
+    [LoggerMessage(10, LogLevel.Warning, "The cluster refused a call, or did not answer it: status {Status}, reason {Reason}, timed out {TimedOut}")]
     private partial void LogCluster(int? status, string reason, bool timedOut);
 
     [LoggerMessage(11, LogLevel.Error, "A defect: {Kind}")]

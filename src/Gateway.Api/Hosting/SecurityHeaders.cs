@@ -12,9 +12,9 @@ internal static class SecurityHeaders
     /// <summary>Sets them as late as possible: the handler of exceptions clears what was set before.</summary>
     public static void UseSecurityHeaders(this WebApplication app, ClusterMode mode)
     {
-        var issuers = app.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.Oidc.Select(issuer => new Uri(issuer.Issuer).GetLeftPart(UriPartial.Authority));
-        // Swagger UI styles itself, shows pictures that it carries along, and asks the issuers for tokens.
-        var page = $"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src {string.Join(' ', issuers.Prepend("'self'"))}; frame-ancestors 'none'";
+        // Swagger UI styles itself, shows pictures that it carries along, and asks the issuers for tokens, wherever they give them.
+        var issuers = app.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SignIns().Any() ? " https:" : "";
+        var page = $"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{issuers}; frame-ancestors 'none'";
         app.Use((context, next) =>
         {
             var policy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? page : NothingAtAll;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -27,14 +28,17 @@ internal sealed record Caller
     /// <summary>Binds a handler's parameter to whoever is calling.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
 
-    /// <summary>Whether no part of the identity can forge a line of a log or a header.</summary>
-    public bool IsPlain => Username.Length > 0 && !Groups.Prepend(Username).Any(text => text.Any(char.IsControl));
+    /// <summary>Whether no part of the identity can forge a line of a log or a header, or hide in one.</summary>
+    public bool IsPlain => Groups.Prepend(Username).All(text => text.Length is > 0 and <= 512 && !text.Any(IsHidden));
 
-    // Lengths stand before the parts, so that no two identities run together.
+    private static bool IsHidden(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // Lengths stand before the parts, and numbers before lists, so that no two identities run together.
     private string Hash()
     {
         var text = new StringBuilder();
-        foreach (var part in (string[])[Username, Uid ?? "", .. Groups, .. Extra.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Prepend(e.Key + ":"))])
+        foreach (var part in (string[])[Username, Uid ?? "", $"{Groups.Count}", .. Groups, .. Extra.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => e.Value.Prepend($"{e.Value.Count}").Prepend(e.Key))])
             text.Append(part.Length).Append(':').Append(part);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

@@ -42,6 +42,8 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
 
     private async ValueTask<Caller?> RecogniseAsync(HttpContext context, string token)
     {
+        if (token.Length == 0 || token.Any(c => c is < '!' or > '~'))
+            return null;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         if (_good.TryGet(key, out var known))
             return known;
@@ -49,26 +51,21 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
             return null;
         var address = context.Connection.RemoteIpAddress;
         var issuer = Takes(AuthenticationModes.Oidc) ? oidc.IssuerOf(token) : null;
-        // The check of a JWT belongs to its request, and ends with it; a review is one for all who wait.
+        // The check of a JWT belongs to its request, and ends with it; a review is one for all who wait, and one of few at once.
         if (issuer is not null)
             return await LookAsync(key, address, () => OidcTokens.RecogniseAsync(context, issuer)) is { } caller ? Remember(key, token, caller) : null;
         return Takes(AuthenticationModes.Kubernetes)
-            ? await _good.GetAsync(key, () => LookAsync(key, address, () => reviews.RecogniseAsync(token)), caller => caller is null ? TimeSpan.Zero : Life(token), context.RequestAborted)
+            ? await _good.GetAsync(key, () => ReviewAsync(key, token, address), caller => caller is null ? TimeSpan.Zero : Life(token), context.RequestAborted)
             : null;
     }
 
-    private async Task<Caller?> LookAsync(string key, IPAddress? address, Func<Task<Caller?>> recognise)
+    private async Task<Caller?> ReviewAsync(string key, string token, IPAddress? address)
     {
-        var welcome = _welcome.TryGet(key, out _);
-        RefuseTooMany(address, welcome);
+        RefuseTooMany(key, address);
         await _places.WaitAsync();
         try
         {
-            RefuseTooMany(address, welcome);
-            if (await recognise() is not { IsPlain: true } caller)
-                return Refuse(key, address);
-            _welcome.Set(key, true, Welcome);
-            return caller;
+            return await LookAsync(key, address, () => reviews.RecogniseAsync(token));
         }
         finally
         {
@@ -76,9 +73,19 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
         }
     }
 
+    private async Task<Caller?> LookAsync(string key, IPAddress? address, Func<Task<Caller?>> recognise)
+    {
+        RefuseTooMany(key, address);
+        if (await recognise() is not { IsPlain: true } caller)
+            return Refuse(key, address);
+        _welcome.Set(key, true, Welcome);
+        return caller;
+    }
+
     private Caller? Refuse(string key, IPAddress? address)
     {
         failures.Note(address);
+        _welcome.Remove(key);
         _bad.Set(key, true, options.Value.RememberFor);
         return null;
     }
@@ -98,9 +105,9 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
         return left < remember ? left.Value : remember;
     }
 
-    private void RefuseTooMany(IPAddress? address, bool welcome)
+    private void RefuseTooMany(string key, IPAddress? address)
     {
-        if (!welcome && failures.Wait(address) is { } wait)
+        if (!_welcome.TryGet(key, out _) && failures.Wait(address) is { } wait)
             throw new ProblemException(ProblemTypes.TooManyRequests.With("Too many tokens from this address were not good.") with { RetryAfter = wait });
     }
 

@@ -5,31 +5,23 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Api.Identity;
 
 /// <summary>
-/// Counts failed authentications by address, and all together. Where there were too many of late, tokens that are not known yet are
-/// refused unseen; whoever is known gets in, also from an address that many share.
+/// Counts failed authentications by address. Where there were too many of late, tokens from there that are not known yet are refused
+/// unseen; whoever is known gets in, also from an address that many share.
 /// </summary>
 internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, TimeProvider time)
 {
     private const int Addresses = 10_000;
 
-    // All addresses together may fail so many times as often as one.
-    private const int Together = 10;
-
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     private readonly RecentAnswers<string, Bucket> _byAddress = new(Addresses, time);
-    private readonly Bucket _all = new(Together * options.Value.FailuresPerAddress, Together, time);
     private readonly Lock _gate = new();
 
     /// <summary>How long an address has to wait before one more unknown token is looked at; null when it need not.</summary>
-    public TimeSpan? Wait(IPAddress? address) => _all.Wait() ?? Of(address).Wait();
+    public TimeSpan? Wait(IPAddress? address) => Of(address).Wait();
 
     /// <summary>Notes that a token of this address was nobody's.</summary>
-    public void Note(IPAddress? address)
-    {
-        Of(address).Add();
-        _all.Add();
-    }
+    public void Note(IPAddress? address) => Of(address).Add();
 
     private Bucket Of(IPAddress? address)
     {
@@ -37,13 +29,13 @@ internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, Ti
         lock (_gate)
         {
             if (!_byAddress.TryGet(key, out var bucket))
-                _byAddress.Set(key, bucket = new(options.Value.FailuresPerAddress, 1, time), Remembered);
+                _byAddress.Set(key, bucket = new(options.Value.FailuresPerAddress, time), Remembered);
             return bucket;
         }
     }
 
-    // One IPv6 host has a /64 to itself.
-    private static string Key(IPAddress? address) => address switch
+    /// <summary>What stands for an address: one IPv6 host has a /64 to itself.</summary>
+    public static string Key(IPAddress? address) => address switch
     {
         null => "",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
@@ -51,8 +43,8 @@ internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, Ti
         _ => address.ToString(),
     };
 
-    /// <summary>Holds at most so many failures, and loses so many a second.</summary>
-    private sealed class Bucket(int most, double lostPerSecond, TimeProvider time)
+    /// <summary>Holds at most so many failures, and loses one a second.</summary>
+    private sealed class Bucket(int most, TimeProvider time)
     {
         private readonly Lock _gate = new();
         private double _failures;
@@ -61,15 +53,15 @@ internal sealed class FailedAttempts(IOptions<AuthenticationOptions> options, Ti
         public TimeSpan? Wait()
         {
             lock (_gate)
-                return Level() + 1 <= most ? null : TimeSpan.FromSeconds((Level() + 1 - most) / lostPerSecond);
+                return Level() + 1 <= most ? null : TimeSpan.FromSeconds(Level() + 1 - most);
         }
 
         public void Add()
         {
             lock (_gate)
-                (_failures, _since) = (Level() + 1, time.GetUtcNow());
+                (_failures, _since) = (Math.Min(most, Level() + 1), time.GetUtcNow());
         }
 
-        private double Level() => Math.Max(0, _failures - ((time.GetUtcNow() - _since).TotalSeconds * lostPerSecond));
+        private double Level() => Math.Max(0, _failures - (time.GetUtcNow() - _since).TotalSeconds);
     }
 }

@@ -61,8 +61,14 @@ internal sealed class AuthenticationRules(ClusterMode cluster) : IValidateOption
             yield return "Authentication:FailuresPerAddress must be 1 or more.";
         foreach (var because in options.Oidc.SelectMany(WrongIssuer))
             yield return because;
-        if (options.Oidc.DistinctBy(issuer => issuer.Issuer).Count() < options.Oidc.Count || options.Oidc.DistinctBy(issuer => issuer.UsernamePrefix).Count() < options.Oidc.Count)
-            yield return "Authentication:Oidc: each issuer must have an Issuer and a UsernamePrefix of its own, or two people could be one.";
+        if (options.Oidc.DistinctBy(issuer => issuer.Issuer).Count() < options.Oidc.Count || Overlap(options.Oidc.Select(issuer => issuer.UsernamePrefix)) || Overlap(options.Oidc.Select(issuer => issuer.GroupsPrefix)))
+            yield return "Authentication:Oidc: each issuer must have an Issuer, a UsernamePrefix and a GroupsPrefix of its own, none of which another begins with, or two people could be one.";
+    }
+
+    private static bool Overlap(IEnumerable<string> prefixes)
+    {
+        var all = prefixes.ToList();
+        return all.Where((prefix, i) => all.Where((_, j) => j != i).Any(other => other.StartsWith(prefix, StringComparison.Ordinal))).Any();
     }
 
     private static IEnumerable<string> WrongIssuer(OidcIssuer issuer, int index)

@@ -11,7 +11,8 @@ namespace Gateway.Api.Identity;
 /// <summary>Recognises callers by JWTs of the configured issuers, each a scheme of its own that bears the issuer's name.</summary>
 internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
 {
-    private const string Reserved = "system:";
+    // Kubernetes' own names, and the gateway's own.
+    private static readonly string[] Reserved = ["system:", "workload-gateway:"];
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     // Signatures by a key that the issuer alone has.
@@ -26,10 +27,9 @@ internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
     /// <summary>Who the request's token speaks for; null when it is not good.</summary>
     public static async Task<Caller?> RecogniseAsync(HttpContext context, OidcIssuer issuer)
     {
+        await RequireKeysAsync(context, issuer);
         var result = await context.AuthenticateAsync(issuer.Issuer);
-        if (result.Succeeded)
-            return ToCaller(result.Principal, issuer);
-        return result.Failure is null or SecurityTokenException or ArgumentException ? null : throw Unavailable(issuer, result.Failure);
+        return result.Succeeded ? ToCaller(result.Principal, issuer) : null;
     }
 
     /// <summary>Sets a scheme up for its issuer.</summary>
@@ -37,6 +37,7 @@ internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
     {
         jwt.Authority = issuer.Issuer;
         jwt.RequireHttpsMetadata = !issuer.AllowHttp;
+        jwt.BackchannelTimeout = TimeSpan.FromSeconds(5);
         jwt.MapInboundClaims = false;
         jwt.TokenValidationParameters = new()
         {
@@ -48,13 +49,28 @@ internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
         };
     }
 
+    // Without the issuer's keys every token looks forged: that is the issuer's fault, not the caller's.
+    private static async Task RequireKeysAsync(HttpContext context, OidcIssuer issuer)
+    {
+        var scheme = context.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(issuer.Issuer);
+        try
+        {
+            await scheme.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TaskCanceledException && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw Unavailable(issuer, e);
+        }
+    }
+
     private static JsonWebToken? Read(string token)
     {
         try
         {
             return new JsonWebToken(token);
         }
-        catch (ArgumentException)
+        // A stranger's text: whatever is wrong with it, it is no token.
+        catch (Exception e) when (e is ArgumentException or FormatException or SecurityTokenException or System.Text.Json.JsonException)
         {
             return null;
         }
@@ -66,7 +82,7 @@ internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
     private static Caller? ToCaller(ClaimsPrincipal claims, OidcIssuer issuer)
     {
         var name = claims.FindFirstValue(issuer.UsernameClaim);
-        if (string.IsNullOrEmpty(name) || (issuer.UsernameClaim == "email" && claims.FindFirstValue("email_verified") is "false" or "False"))
+        if (string.IsNullOrEmpty(name) || (issuer.UsernameClaim == "email" && claims.FindFirstValue("email_verified") is { } verified && !verified.Equals("true", StringComparison.OrdinalIgnoreCase)))
             return null;
         var caller = new Caller
         {
@@ -74,7 +90,7 @@ internal sealed class OidcTokens(IOptions<AuthenticationOptions> options)
             Mode = AuthenticationModes.Oidc,
             Groups = [.. claims.FindAll(issuer.GroupsClaim).Select(claim => issuer.GroupsPrefix + claim.Value)],
         };
-        return caller.Groups.Prepend(caller.Username).Any(text => text.StartsWith(Reserved, StringComparison.Ordinal)) ? null : caller;
+        return caller.Groups.Prepend(caller.Username).Any(text => Reserved.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal))) ? null : caller;
     }
 
     private static ProblemException Unavailable(OidcIssuer issuer, Exception cause) =>

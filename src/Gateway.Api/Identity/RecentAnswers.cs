@@ -44,6 +44,16 @@ internal sealed class RecentAnswers<TKey, TAnswer>(int capacity, TimeProvider ti
             Keep(key, new(answer, time.GetUtcNow() + life));
     }
 
+    /// <summary>Forgets an answer.</summary>
+    public void Remove(TKey key)
+    {
+        lock (_gate)
+        {
+            _young.Remove(key);
+            _old.Remove(key);
+        }
+    }
+
     private async Task<TAnswer> AskAsync(TKey key, Func<Task<TAnswer>> ask, Func<TAnswer, TimeSpan> life)
     {
         try

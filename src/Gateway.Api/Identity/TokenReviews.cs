@@ -17,6 +17,6 @@ internal sealed class TokenReviews(ClusterReviews reviews, IOptions<Authenticati
         Mode = AuthenticationModes.Kubernetes,
         Uid = user.Uid,
         Groups = [.. user.Groups ?? []],
-        Extra = (user.Extra ?? new Dictionary<string, IList<string>>()).ToDictionary(extra => extra.Key, IReadOnlyList<string> (extra) => [.. extra.Value]),
+        Extra = (user.Extra ?? new Dictionary<string, IList<string>>()).ToDictionary(extra => extra.Key, IReadOnlyList<string> (extra) => [.. extra.Value ?? []]),
     };
 }

@@ -22,12 +22,11 @@ internal static class ApiDocument
         var signIn = app.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.SignIns().FirstOrDefault();
         app.UseSwaggerUI(page =>
         {
-            page.EnablePersistAuthorization();
             if (signIn.Issuer?.ClientId is { } client)
             {
                 page.OAuthClientId(client);
                 page.OAuthUsePkce();
-                page.OAuthScopes("openid");
+                page.OAuthScopes("openid", "profile", "email");
             }
 
             page.RoutePrefix = "swagger";

@@ -31,6 +31,8 @@ internal sealed class ProjectAccess
             if (await TryAsync(project, caller, reviews, context.RequestAborted) is { } access)
                 readable.Add(access);
         }
+        if (readable.Count > 0)
+            context.RequestServices.GetRequiredService<ProjectRate>().Require(readable[0].Project);
         return readable.Count == 0 ? throw new ProblemException(ProblemTypes.ProjectNotFound.With("There is no project of that name, or none that the caller may read."))
             : found.Count == 1 ? readable[0]
             : throw new ProblemException(ProblemTypes.AmbiguousProject.With("More than one namespace has this project's name as its label. The gateway's log names them for the operator."));

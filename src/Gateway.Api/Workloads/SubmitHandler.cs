@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Gateway.Api.Access;
+using Gateway.Api.Auditing;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
@@ -25,6 +26,8 @@ internal static class SubmitHandler
         CancellationToken cancellationToken)
     {
         request.HttpContext.Features.Set(submission);
+        if (parameters.DryRun == true)
+            request.HttpContext.Features.Set(new AuditedAction("try"));
         var key = parameters.Key(request);
         submission.Validate(limits.Value, defaults, key);
         var project = access.Project;

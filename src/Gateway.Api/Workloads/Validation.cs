@@ -18,6 +18,8 @@ internal static class Validation
     public static void Validate(this WorkloadSubmission submission, IdempotencyOptions idempotency, WorkloadDefaults defaults, string? key)
     {
         List<ValidationFailure> wrong = [.. Validator.Validate(submission).Errors];
+        if (submission is { Name: not null, NamePrefix: not null })
+            wrong.Add(new(nameof(submission.Name), "must not stand beside namePrefix"));
         if (key is not null && submission.TtlSecondsAfterFinished < idempotency.Retention.TotalSeconds)
             wrong.Add(new(nameof(submission.TtlSecondsAfterFinished), $"must be at least {idempotency.Retention.TotalSeconds:0} with an Idempotency-Key, or a late retry would run again"));
         if (submission.Expose == Exposure.Ingress && defaults.IngressHost is null)

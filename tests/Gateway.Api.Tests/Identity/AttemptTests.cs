@@ -61,6 +61,24 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(known)).StatusCode);
     }
 
+    // Tokens that were good once and are so no longer count like any other, and however many there were, the wait is short.
+    [Fact]
+    public async Task Tokens_OfAnAccountThatIsGone_LockNobodyOutForLong()
+    {
+        var tokens = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 40))
+            tokens.Add(await TokenAsync());
+        Assert.All(await Task.WhenAll(tokens.Select(token => AskAsync(token))), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        await _host.Cluster.CoreV1.DeleteNamespacedServiceAccountAsync("robot", "runai-team-a");
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await Task.WhenAll(tokens.Select(token => AskAsync(token)));
+
+        var fresh = await TokenAsync();
+        Assert.InRange((await AskAsync(fresh)).Headers.RetryAfter!.Delta!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(fresh)).StatusCode);
+    }
+
     [Fact]
     public async Task Token_UsedByManyAtOnce_IsReviewedOnce()
     {

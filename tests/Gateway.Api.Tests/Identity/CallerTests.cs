@@ -17,7 +17,7 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
             """
             {"username": "system:serviceaccount:runai-team-a:submitter", "mode": "Kubernetes",
              "groups": ["system:serviceaccounts", "system:serviceaccounts:runai-team-a", "system:authenticated"],
-             "projects": [{"name": "team-a", "actions": ["read", "submit", "delete", "suspend"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
+             "projects": [{"name": "team-a", "actions": ["read", "submit", "delete"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
             """));
     }
 
@@ -75,17 +75,10 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
     }
 
     [Theory]
-    [InlineData("""{"email": "jane@example.org"}""", HttpStatusCode.OK)]
-    [InlineData("""{"email": "jane@example.org", "email_verified": true}""", HttpStatusCode.OK)]
-    [InlineData("""{"email": "jane@example.org", "email_verified": false}""", HttpStatusCode.Unauthorized)]
-    [InlineData("""{"email": "system:admin"}""", HttpStatusCode.Unauthorized)]
-    [InlineData("""{"email": "jane@example.org", "groups": ["system:masters"]}""", HttpStatusCode.Unauthorized)]
-    public async Task Claims_WithoutAPrefix_AreNeverKubernetesOwn(string claims, HttpStatusCode status) =>
-        Assert.Equal(status, (await gateway.SendWithTokenAsync(gateway.PlainToken(Claims(claims)), "GET", "/me")).StatusCode);
-
-    [Theory]
     [InlineData("""{"sub": "jane\nforged"}""")]
     [InlineData("""{"sub": "jane", "groups": ["a\u001bb"]}""")]
+    [InlineData("""{"sub": "jane\u2028forged"}""")]
+    [InlineData("""{"sub": "jane\u202eforged"}""")]
     [InlineData("""{"sub": ""}""")]
     [InlineData("""{"name": "jane"}""")]
     public async Task Rejects_AnIdentityThatNoneShouldBear(string claims) =>
@@ -96,6 +89,9 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
     [InlineData("Bearer")]
     [InlineData("Bearer ")]
     [InlineData("admin-token")]
+    [InlineData("Bearer eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0.a.b.c.d")]
+    [InlineData("Bearer eyJhbGciOiJub25lIn0.e30.")]
+    [InlineData("Bearer {}.{}.{}")]
     public async Task Rejects_AnAuthorizationThatIsNoBearer(string header)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/me");
@@ -131,7 +127,7 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
 
     private string Token(string claims) => gateway.PersonsToken(Claims(claims));
 
-    private static Dictionary<string, object> Claims(string claims) => JsonNode.Parse(claims)!.AsObject().ToDictionary(claim => claim.Key, object (claim) => claim.Value switch
+    internal static Dictionary<string, object> Claims(string claims) => JsonNode.Parse(claims)!.AsObject().ToDictionary(claim => claim.Key, object (claim) => claim.Value switch
     {
         JsonArray items => items.Select(item => (string)item!).ToArray(),
         JsonValue value when value.TryGetValue<bool>(out var flag) => flag,

@@ -18,14 +18,12 @@ public sealed class SecuredGateway : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly Dictionary<string, string?> _tokens = [];
     private TestIssuer _issuer = null!;
-    private TestIssuer _plainIssuer = null!;
 
     public GatewayHost Host { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         _issuer = await TestIssuer.StartAsync();
-        _plainIssuer = await TestIssuer.StartAsync();
         Host = new()
         {
             Time = _time,
@@ -35,12 +33,6 @@ public sealed class SecuredGateway : IAsyncLifetime
                 ["Authentication:Oidc:0:Issuer"] = _issuer.Url,
                 ["Authentication:Oidc:0:Audience"] = TestIssuer.Audience,
                 ["Authentication:Oidc:0:AllowHttp"] = "true",
-                ["Authentication:Oidc:1:Issuer"] = _plainIssuer.Url,
-                ["Authentication:Oidc:1:Audience"] = TestIssuer.Audience,
-                ["Authentication:Oidc:1:AllowHttp"] = "true",
-                ["Authentication:Oidc:1:UsernameClaim"] = "email",
-                ["Authentication:Oidc:1:UsernamePrefix"] = "",
-                ["Authentication:Oidc:1:GroupsPrefix"] = "",
             },
         };
         await Host.InitializeAsync();
@@ -65,12 +57,8 @@ public sealed class SecuredGateway : IAsyncLifetime
     /// <summary>A token of a person, as the issuer gives it.</summary>
     public string PersonsToken(Dictionary<string, object> claims) => _issuer.Token(_time.GetUtcNow(), claims);
 
-    /// <summary>The same of an issuer whose e-mail addresses and groups come without prefixes.</summary>
-    public string PlainToken(Dictionary<string, object> claims) => _plainIssuer.Token(_time.GetUtcNow(), claims);
-
     public async Task DisposeAsync()
     {
-        await _plainIssuer.DisposeAsync();
         await ((IAsyncLifetime)Host).DisposeAsync();
         await _issuer.DisposeAsync();
     }

@@ -20,6 +20,9 @@ internal sealed partial record ProjectAccount(string Namespace, string Name, str
         return $"The service account {Name} of the namespace {Namespace} may not {what} there. Set it up: {Bind}";
     }
 
+    /// <summary>What is the matter when the cluster does not take a token that it gave.</summary>
+    public string NotTaken => $"The cluster does not take the tokens of the service account {Name} of the namespace {Namespace}: it may have been made anew a moment ago.";
+
     private string Bind => $"kubectl create rolebinding {Name} -n {Namespace} --clusterrole={ClusterRole} --serviceaccount={Namespace}:{Name}";
 
     [GeneratedRegex("cannot (?<verb>[a-z]+) resource \"(?<resource>[a-z./]+)\"")]

@@ -26,9 +26,9 @@ internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (ClusterException e) when (e.Status == HttpStatusCode.Forbidden)
+        catch (ClusterException e) when (e.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {
-            e.SetUp = account.MayNot(e);
+            e.SetUp = e.Status == HttpStatusCode.Forbidden ? account.MayNot(e) : account.NotTaken;
             throw;
         }
     }

@@ -23,7 +23,6 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(w => w.Type).NotEmpty().OneOf(WorkloadType.All);
         RuleFor(w => w.Name).Must((w, name) => !string.IsNullOrEmpty(name) || w.NamePrefix is not null).WithMessage("is required");
-        RuleFor(w => w.Name).Null().WithMessage("must not stand beside namePrefix").When(w => w.NamePrefix is not null);
         RuleFor(w => w.Name).DnsLabel().Must((w, name) => name is null || name.Length <= LongestName(w)).WithMessage((w, _) => TooLong(LongestName(w), w));
         RuleFor(w => w.NamePrefix).DnsLabel().Must(prefix => prefix is not "").WithMessage("must not be empty")
             .Must((w, prefix) => prefix is null || prefix.Length <= LongestName(w) - NameSuffix.Length).WithMessage((w, _) => TooLong(LongestName(w) - NameSuffix.Length, w));
