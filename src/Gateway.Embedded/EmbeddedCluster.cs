@@ -82,17 +82,17 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private RequestDelegate Handler(EmbeddedClusterOptions options)
     {
-        var faulty = new FaultyServer(Faults, Server(options.AdminToken).HandleAsync, options.TimeProvider);
+        var faulty = new FaultyServer(Faults, Server(options).HandleAsync, options.TimeProvider);
         return options.FaultsOverHttp ? new FaultRoutes(Faults, options.AdminToken, faulty.HandleAsync).HandleAsync : faulty.HandleAsync;
     }
 
-    private ApiServer Server(string adminToken)
+    private ApiServer Server(EmbeddedClusterOptions options)
     {
         var tokens = new ServiceAccountTokens(Objects);
         var authorizer = new Authorizer(new Grants(Objects.Store));
-        var authentication = new Authentication(adminToken, tokens, authorizer);
+        var authentication = new Authentication(options.AdminToken, tokens, authorizer);
         var reviews = new ReviewAnswers(authentication, authorizer, Objects);
-        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token));
+        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token), options.AccessLog);
     }
 
     /// <summary>
@@ -110,7 +110,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             new NamespaceRemoval(Objects).RunAsync,
             new NamespaceContents(Objects, CertificatePem).RunAsync,
             new ClaimProtection(Objects).RunAsync,
+            .. options.Nodes.Count > 0 ? (Func<CancellationToken, Task>[])[new ClaimBinding(Objects).RunAsync] : [],
             new QuotaStatus(Objects).RunAsync,
+            new NodeLoss(Objects).RunAsync,
         ];
         var inTurn = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         return [.. loops.Select(run => inTurn.StartNew(() => run(stopping.Token), CancellationToken.None).Unwrap())];

@@ -10,7 +10,7 @@ public sealed partial class ArrowTests
     {
         ["Gateway.Core/Workloads"] = [],
         ["Gateway.Core/Scheduling"] = ["Gateway.Core.Workloads"],
-        ["Gateway.Core/Manifests"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling"],
+        ["Gateway.Core/Manifests"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling", "Gateway.Core.Manifests"],
         ["Gateway.Core/Status"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling", "Gateway.Core.Manifests", "Gateway.Core.Status"],
         ["Gateway.Core/Listing"] = ["Gateway.Core.Workloads"],
         ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Workloads.Policy", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Auditing", "Gateway.Api.Cluster", "Gateway.Api.Errors"],

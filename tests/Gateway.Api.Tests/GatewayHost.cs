@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Api.Cluster;
+using Gateway.Embedded;
+using Gateway.Embedded.Faults;
 using k8s;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Serilog.Core;
 using Xunit;
 
 namespace Gateway.Api.Tests;
@@ -27,10 +31,25 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Settings beside those of every test, set before it starts.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
 
+    /// <summary>The clock of the gateway and of its cluster.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What the embedded cluster is made of.</summary>
+    public EmbeddedClusterOptions Embedded { get; init; } = new();
+
+    /// <summary>Every request that the cluster got: who, the method, and the path.</summary>
+    public ConcurrentQueue<(string User, string Method, string Path)> Accesses { get; } = new();
+
+    /// <summary>Every event that was logged.</summary>
+    public LogSink Log { get; } = new();
+
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>The cluster behind the gateway's back.</summary>
     public IKubernetes Cluster { get; private set; } = null!;
+
+    /// <summary>What is to go wrong in the cluster.</summary>
+    public FaultPlan Faults => Services.GetRequiredService<EmbeddedClusterService>().Cluster.Faults;
 
     public Task InitializeAsync()
     {
@@ -82,5 +101,6 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Management:Port", "0").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Serilog:MinimumLevel:Default", "Fatal");
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
+        builder.ConfigureServices(services => services.AddSingleton(Time).AddSingleton(Embedded with { AccessLog = (user, method, path) => Accesses.Enqueue((user, method, path)) }).AddSingleton<ILogEventSink>(Log));
     }
 }

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Gateway.Api.Tests;
 
 /// <summary>Whatever stands in the path, no namespace without the project label is reached.</summary>
-public sealed class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
+public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
     public static TheoryData<string> Segments =>
     [
@@ -20,6 +21,7 @@ public sealed class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     {
         foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("POST", ""), ("GET", "/a"), ("GET", "/a/manifest"), ("DELETE", "/a")])
             await AssertNotFoundAsync(method, $"/projects/{segment}/workloads{rest}", "PROJECT_NOT_FOUND");
+        AssertNothingOutsideTheProject();
     }
 
     [Theory]
@@ -28,6 +30,18 @@ public sealed class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     {
         foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("GET", "/manifest"), ("DELETE", "")])
             await AssertNotFoundAsync(method, $"/projects/team-a/workloads/{segment}{rest}", "WORKLOAD_NOT_FOUND");
+        AssertNothingOutsideTheProject();
+    }
+
+    [Theory]
+    [MemberData(nameof(Segments))]
+    public async Task Rejects_ANameThatIsNone(string segment)
+    {
+        var submission = GatewayHost.Train("a");
+        submission["name"] = Uri.UnescapeDataString(segment) is "nope" or "kube-system" or "default" or "runai-team-a" ? "../b" : Uri.UnescapeDataString(segment);
+
+        await (await gateway.SubmitAsync(submission)).ProblemAsync(HttpStatusCode.UnprocessableEntity, "INVALID_WORKLOAD");
+        AssertNothingOutsideTheProject();
     }
 
     [Theory]
@@ -46,6 +60,29 @@ public sealed class PathTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         await response.ProblemAsync(HttpStatusCode.MethodNotAllowed, "METHOD_NOT_ALLOWED");
         Assert.Equal(["GET", "POST"], response.Content.Headers.Allow.Order());
     }
+
+    // As itself the gateway asks; as the project it stays in the project's namespace.
+    private void AssertNothingOutsideTheProject()
+    {
+        Assert.NotEmpty(gateway.Accesses);
+        Assert.All(gateway.Accesses, access => Assert.True(
+            access.User switch
+            {
+                "system:serviceaccount:workload-gateway:workload-gateway" => Questions.Any(question => access.Path.StartsWith(question, StringComparison.Ordinal)),
+                "system:serviceaccount:runai-team-a:workload-gateway" => InTheProject().IsMatch(access.Path),
+                var user => user is "kubernetes-admin" or "system:anonymous",
+            },
+            $"{access}"));
+    }
+
+    private static readonly string[] Questions =
+    [
+        "/version", "/api/v1/namespaces?", "/apis/authentication.k8s.io/v1/tokenreviews", "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+        "/api/v1/namespaces/runai-team-a/serviceaccounts/workload-gateway/token",
+    ];
+
+    [GeneratedRegex("^/(api/v1|apis/batch/v1|apis/apps/v1)/namespaces/runai-team-a/[a-z]+(/[a-z0-9-]+)?(\\?.*)?$")]
+    private static partial Regex InTheProject();
 
     // HttpClient and Uri tidy paths up, so this speaks to the socket.
     private async Task AssertNotFoundAsync(string method, string path, string? code)

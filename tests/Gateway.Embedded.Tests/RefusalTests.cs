@@ -60,4 +60,17 @@ public sealed class RefusalTests
             ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "x", ["resources"] = new JsonObject { ["limits"] = limits } }) },
         };
     }
+
+    [Theory]
+    [InlineData("?propagationPolicy=Foreground&orphanDependents=true", null)]
+    [InlineData("", """{"propagationPolicy":"Foreground","orphanDependents":false}""")]
+    public async Task Rejects_TwoWordsForThePolicy(string query, string? body)
+    {
+        await using var client = await ClusterClient.StartAsync();
+        await client.PostAsync(Jobs, Job("train-1"));
+        var refused = await client.DeleteAsync($"{Jobs}/train-1{query}", body is null ? null : Parse(body));
+        Assert.Equal(
+            (422, "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Invalid value: \"Foreground\": orphanDependents and deletionPropagation cannot be both set"),
+            (refused.Status, refused.At("message")));
+    }
 }

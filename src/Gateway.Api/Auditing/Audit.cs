@@ -11,16 +11,17 @@ internal sealed partial class Audit(ILogger<Audit> log)
 {
     private const string Nothing = "-";
 
-    /// <summary>Writes the event of a request that has been answered, if its route is audited.</summary>
+    /// <summary>Writes the event of a request that has been answered, if its route is audited, or what it asked of it.</summary>
     public void Record(HttpContext context)
     {
-        // The handler of exceptions takes the endpoint off the context.
-        var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<AuditedAction>() is not { } action)
+        // The handler of exceptions takes the endpoint and what the path said off the context.
+        var failure = context.Features.Get<IExceptionHandlerFeature>();
+        var (endpoint, path) = (failure?.Endpoint ?? context.GetEndpoint(), failure?.RouteValues ?? context.Request.RouteValues);
+        if ((context.Features.Get<AuditedAction>() ?? endpoint?.Metadata.GetMetadata<AuditedAction>()) is not { } action)
             return;
         var (caller, workload, problem) = (context.Features.Get<Caller>(), context.Features.Get<Workload>(), context.Features.Get<Problem>());
-        var project = $"{context.GetRouteValue(Project.RouteParameter)}";
-        var name = $"{context.GetRouteValue("name")}" is { Length: > 0 } inPath ? inPath : workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name;
+        var project = $"{path[Project.RouteParameter]}";
+        var name = path["name"] as string ?? workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name;
         LogAction(
             action.Name,
             name is not null && KubernetesNames.IsObjectName(name) ? name : Nothing,

@@ -1,5 +1,6 @@
 using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
+using Gateway.Embedded;
 using k8s;
 using k8s.Exceptions;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ internal static class ClusterFeature
             throw Stop("Cluster:CallTimeout must be more than 0, such as 00:00:40.");
         var mode = Resolve(options.Mode, inPod: builder.Configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 });
         if (mode == ClusterMode.Embedded)
-            builder.Services.AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
+            builder.Services.AddSingleton(new EmbeddedClusterOptions()).AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
         var found = mode == ClusterMode.Embedded ? null : Find(mode, options);
         builder.Services.AddSingleton(services => new ClusterConnection(
             found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration,
@@ -30,7 +31,7 @@ internal static class ClusterFeature
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>();
         return mode;
     }
 

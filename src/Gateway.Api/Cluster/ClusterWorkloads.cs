@@ -79,7 +79,7 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
         {
             return await call;
         }
-        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound && e.Reason == "NotFound")
+        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound && e.Reason == "NotFound" && e.SetUp is null)
         {
             return null;
         }

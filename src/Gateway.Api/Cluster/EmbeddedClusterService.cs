@@ -5,7 +5,7 @@ using k8s.Models;
 namespace Gateway.Api.Cluster;
 
 /// <summary>The embedded cluster, which starts before the gateway answers and ends with it.</summary>
-internal sealed partial class EmbeddedClusterService(TimeProvider time, ILogger<EmbeddedClusterService> log) : IHostedService
+internal sealed partial class EmbeddedClusterService(EmbeddedClusterOptions options, TimeProvider time, ILogger<EmbeddedClusterService> log) : IHostedService
 {
     // The cluster lives as long as this process: so may the token.
     private const long TenYears = 315_360_000;
@@ -15,14 +15,15 @@ internal sealed partial class EmbeddedClusterService(TimeProvider time, ILogger<
     /// <summary>How the gateway reaches it, with no more rights than it needs; once it has started.</summary>
     public KubernetesClientConfiguration Configuration { get => field ?? throw NotStarted(); private set; }
 
+    /// <summary>The cluster itself, once it has started.</summary>
+    public EmbeddedCluster Cluster => _cluster ?? throw NotStarted();
+
     /// <summary>How its administrator reaches it, once it has started.</summary>
-    public KubernetesClientConfiguration Administration => _cluster is { } cluster
-        ? new() { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken }
-        : throw NotStarted();
+    public KubernetesClientConfiguration Administration => new() { Host = Cluster.Address.ToString(), AccessToken = Cluster.AdminToken };
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _cluster = await EmbeddedCluster.StartAsync(new() { TimeProvider = time }, cancellationToken);
+        _cluster = await EmbeddedCluster.StartAsync(options with { TimeProvider = time }, cancellationToken);
         Configuration = new() { Host = _cluster.Address.ToString(), AccessToken = await OwnTokenAsync(cancellationToken) };
         LogStarted(_cluster.Address);
     }

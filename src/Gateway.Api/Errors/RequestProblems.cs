@@ -59,8 +59,10 @@ internal static partial class RequestProblems
     {
         var t when t == typeof(string) => "a string of Unicode characters",
         var t when t == typeof(int) => "a whole number, written without a point, of at most 2147483647",
+        var t when t == typeof(long) => "a whole number, written without a point",
         var t when t == typeof(decimal) => "a number",
         var t when t == typeof(bool) => "true or false",
+        _ when type.Kind == JsonTypeInfoKind.Dictionary => "an object of texts or numbers",
         _ when type.Kind == JsonTypeInfoKind.Enumerable => "an array, such as [\"python\", \"train.py\"]",
         _ => "an object",
     };

@@ -15,6 +15,15 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     {
         [typeof(Core.Workloads.WorkloadSubmission)] = new WorkloadSubmissionValidator(),
         [typeof(Core.Workloads.GpuRequest)] = new GpuRequestValidator(),
+        [typeof(Core.Workloads.EnvironmentVariable)] = new EnvironmentVariableValidator(),
+        [typeof(Core.Workloads.KeyReference)] = new KeyReferenceValidator(),
+        [typeof(Core.Workloads.ReadinessProbe)] = new ReadinessProbeValidator(),
+        [typeof(Core.Workloads.SecurityRequest)] = new SecurityRequestValidator(),
+        [typeof(Core.Workloads.VolumeRequest)] = new VolumeRequestValidator(),
+        [typeof(Core.Workloads.NewClaimVolume)] = new NewClaimVolumeValidator(),
+        [typeof(Core.Workloads.KeysVolume)] = new KeysVolumeValidator(),
+        [typeof(Core.Workloads.GitVolume)] = new GitVolumeValidator(),
+        [typeof(Core.Workloads.PortRequest)] = new PortRequestValidator(),
         [typeof(Core.Workloads.SchedulingRequest)] = new SchedulingRequestValidator(),
         [typeof(Core.Workloads.TopologyRequest)] = new TopologyRequestValidator(),
         [typeof(Core.Workloads.NodeSelectorRequirement)] = new NodeSelectorRequirementValidator(),
@@ -25,11 +34,16 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     {
         if (Validators.TryGetValue(context.JsonTypeInfo.Type, out var validator))
         {
-            foreach (var member in validator.CreateDescriptor().GetMembersWithValidators().Where(member => !string.IsNullOrEmpty(member.Key)))
+            foreach (var member in Descriptors(validator).SelectMany(descriptor => descriptor.GetMembersWithValidators()).Where(member => !string.IsNullOrEmpty(member.Key)))
                 Apply(schema, JsonNamingPolicy.CamelCase.ConvertName(member.Key), [.. member.Select(rule => rule.Validator)]);
         }
         return Task.CompletedTask;
     }
+
+    // A set of rules can include others.
+    private static IEnumerable<IValidatorDescriptor> Descriptors(IValidator validator) => validator is WorkloadSubmissionValidator
+        ? [validator.CreateDescriptor(), .. WorkloadSubmissionValidator.Themes.Select(theme => theme.CreateDescriptor())]
+        : [validator.CreateDescriptor()];
 
     private static void Apply(OpenApiSchema schema, string name, IReadOnlyList<IPropertyValidator> rules)
     {

@@ -31,17 +31,18 @@ internal static class ProjectHandlers
 
     public static async Task<IResult> GetCaller(
         Caller caller,
-        [FromQuery(Name = "project")][Description("A project to say the caller's actions of. Repeat it for up to 20.")] string[] project,
+        [FromQuery(Name = "project")][Description("A project to say the caller's actions of. Repeat it for up to 20.")] string[]? project,
         ProjectDirectory directory,
         AccessReviews reviews,
         CancellationToken cancellationToken)
     {
-        if (project.Length > MostProjects)
+        var names = (project ?? []).Distinct().ToList();
+        if (names.Count > MostProjects)
             throw Query.Refuse("project", $"can be given {MostProjects} times at most");
         List<ProjectActions> actions = [];
-        foreach (var name in project.Distinct())
+        foreach (var name in names)
             actions.Add(new() { Name = name, Actions = await ActionsAsync(name, caller, directory, reviews, cancellationToken) });
-        var answer = new CallerAnswer { Username = caller.Username, Groups = caller.Groups, Mode = $"{caller.Mode}", Projects = project.Length == 0 ? null : actions };
+        var answer = new CallerAnswer { Username = caller.Username, Groups = caller.Groups, Mode = $"{caller.Mode}", Projects = names.Count == 0 ? null : actions };
         return Results.Json(answer, WorkloadJson.Options);
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using Gateway.Api.Auditing;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
@@ -5,6 +7,7 @@ using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 using k8s;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gateway.Api.Workloads;
 
@@ -34,9 +37,16 @@ internal static class ReadHandlers
     }
 
     public static async Task<IResult> GetManifest(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
+        ProjectAccess access,
+        [AsParameters] WorkloadAddress address,
+        [FromQuery(Name = "values")][Description("With `true` environment values are shown. It takes the right to update the object, and is audited.")] bool? values,
+        HttpRequest request,
+        WorkloadFinder finder,
+        CancellationToken cancellationToken)
     {
-        var manifest = (await finder.FindAsync(access, "get", address, cancellationToken)).ToPortable();
+        if (values == true)
+            request.HttpContext.Features.Set(new AuditedAction("read values"));
+        var manifest = (await finder.FindAsync(access, values == true ? "update" : "get", address, cancellationToken)).ToPortable(values == true);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return request.Prefer(Yaml, Json) switch
         {

@@ -13,38 +13,45 @@ using k8s.Models;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
-internal sealed class Submissions(ClusterWorkloads workloads, ClusterObserver observer, NameTurns turns, Admission admission, SchedulerDialect dialect)
+internal sealed class Submissions(
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameTurns turns, Admission admission, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
     /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var completed = admission.Complete(project.Name, submission);
-        var manifest = completed.ToManifest(Place(access, submission, key), WorkloadDefaults.Standard);
+        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission));
+        var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
         // After the look: what was let in before is shown again, whatever the policy says now.
         if (holder is null)
             admission.Require(project.Name, completed);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
+        {
+            await companions.MakeAsync(project, completed, placement, created);
             return (new() { Owner = created, Dialect = dialect }, false);
+        }
         // Taken between the look and the create, by another replica or by hand.
         holder ??= await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting();
-        return (await observer.ObserveAsync(project, Replay(project, holder, manifest), cancellationToken), true);
+        holder = Replay(project, holder, manifest);
+        await companions.CompleteAsync(project, completed, placement, holder);
+        return (await observer.ObserveAsync(project, holder, cancellationToken), true);
     }
 
     /// <summary>The object as it would be created, after every check, the cluster's own included.</summary>
     public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var completed = admission.Complete(project.Name, submission);
-        var manifest = completed.ToManifest(Place(access, submission, key: null), WorkloadDefaults.Standard);
+        var (placement, completed) = (Place(access, submission, key: null), admission.Complete(project.Name, submission));
+        var manifest = completed.ToManifest(placement, defaults);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             throw Taken(project, holder);
         admission.Require(project.Name, completed);
         await workloads.TryPodAsync(project, manifest, cancellationToken);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
             throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
+        await companions.TryAsync(project, completed, placement, cancellationToken);
         return new() { Owner = manifest, Dialect = dialect };
     }
 

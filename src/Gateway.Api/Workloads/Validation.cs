@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation.Results;
 using Gateway.Api.Errors;
+using Gateway.Core.Manifests;
 using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Workloads;
@@ -11,11 +12,25 @@ internal static class Validation
     private static readonly WorkloadSubmissionValidator Validator = new();
 
     /// <summary>Refuses a submission that can never run, with every field that is wrong.</summary>
-    public static void Validate(this WorkloadSubmission submission)
+    public static void Validate(this WorkloadSubmission submission) => Refuse(Validator.Validate(submission).Errors);
+
+    /// <summary>Refuses a submission that can never run, or not with these settings and this key, with every field that is wrong.</summary>
+    public static void Validate(this WorkloadSubmission submission, IdempotencyOptions idempotency, WorkloadDefaults defaults, string? key)
     {
-        var result = Validator.Validate(submission);
-        if (!result.IsValid)
-            throw new ProblemException(ProblemTypes.InvalidWorkload.With(Sentence(result.Errors)) with { Errors = ByPath(result.Errors) });
+        List<ValidationFailure> wrong = [.. Validator.Validate(submission).Errors];
+        if (key is not null && submission.TtlSecondsAfterFinished < idempotency.Retention.TotalSeconds)
+            wrong.Add(new(nameof(submission.TtlSecondsAfterFinished), $"must be at least {idempotency.Retention.TotalSeconds:0} with an Idempotency-Key, or a late retry would run again"));
+        if (submission.Expose == Exposure.Ingress && defaults.IngressHost is null)
+            wrong.Add(new(nameof(submission.Expose), "must not be Ingress: the operator has not set Ingress:HostTemplate"));
+        if (submission is { Expose: Exposure.Ingress, Ports.Count: > 1 } && defaults.IngressHost?.Contains("{port}", StringComparison.Ordinal) is false)
+            wrong.Add(new(nameof(submission.Ports), "must be one with Ingress: the operator's Ingress:HostTemplate has no {port}"));
+        Refuse(wrong);
+    }
+
+    private static void Refuse(List<ValidationFailure> wrong)
+    {
+        if (wrong.Count > 0)
+            throw new ProblemException(ProblemTypes.InvalidWorkload.With(Sentence(wrong)) with { Errors = ByPath(wrong) });
     }
 
     private static string Sentence(List<ValidationFailure> failures) =>

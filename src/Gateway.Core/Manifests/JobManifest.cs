@@ -7,14 +7,23 @@ namespace Gateway.Core.Manifests;
 public static class JobManifest
 {
     /// <summary>The Job that runs a train.</summary>
-    public static V1Job ToJob(this WorkloadSubmission request, Placement placement) => new()
+    public static V1Job ToJob(this WorkloadSubmission request, Placement placement, WorkloadDefaults defaults) => new()
     {
         ApiVersion = "batch/v1",
         Kind = V1Job.KubeKind,
         Metadata = request.ToMetadata(placement),
         Spec = new()
         {
-            Template = request.ToPodTemplate(placement, request.ToContainer(request.Command, request.Args), restartPolicy: "Never"),
+            Completions = request.Completions,
+            Parallelism = request.Parallelism,
+            CompletionMode = request.Indexed == true ? "Indexed" : null,
+            BackoffLimit = request.BackoffLimit,
+            BackoffLimitPerIndex = request.BackoffLimitPerIndex,
+            MaxFailedIndexes = request.MaxFailedIndexes,
+            TtlSecondsAfterFinished = request.TtlSecondsAfterFinished,
+            ActiveDeadlineSeconds = request.DeadlineSeconds,
+            Suspend = request.Suspended,
+            Template = request.ToPodTemplate(placement, defaults, request.ToContainer(request.Command, request.Args), restartPolicy: request.RestartPolicy ?? "Never"),
         },
     };
 }

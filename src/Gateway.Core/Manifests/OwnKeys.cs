@@ -20,4 +20,7 @@ public static class OwnKeys
 
     /// <summary>The annotation with the hash of the submission's idempotency key.</summary>
     public const string KeyHash = "workload-gateway.io/idempotency-key-hash";
+
+    /// <summary>The annotation of a companion with the name of the workload that it was made for.</summary>
+    public const string Workload = "workload-gateway.io/workload";
 }

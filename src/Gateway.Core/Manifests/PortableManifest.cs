@@ -18,9 +18,9 @@ public static class PortableManifest
 
     /// <summary>
     /// The object without status, without what the server wrote into its metadata, without a Job's generated selector and
-    /// labels, and with literal environment values hidden.
+    /// labels; literal environment values are hidden unless asked for.
     /// </summary>
-    public static IKubernetesObject<V1ObjectMeta> ToPortable(this IKubernetesObject<V1ObjectMeta> owner) => owner switch
+    public static IKubernetesObject<V1ObjectMeta> ToPortable(this IKubernetesObject<V1ObjectMeta> owner, bool values = false) => owner switch
     {
         V1Job job => new V1Job
         {
@@ -28,15 +28,15 @@ public static class PortableManifest
             Kind = V1Job.KubeKind,
             Metadata = Portable(job.Metadata, job.Generates()),
             Spec = job.Generates()
-                ? job.Spec with { Selector = null, ManualSelector = null, Template = Portable(job.Spec.Template, generated: true) }
-                : job.Spec with { Template = Portable(job.Spec.Template, generated: false) },
+                ? job.Spec with { Selector = null, ManualSelector = null, Template = Portable(job.Spec.Template, generated: true, values) }
+                : job.Spec with { Template = Portable(job.Spec.Template, generated: false, values) },
         },
         V1StatefulSet set => new V1StatefulSet
         {
             ApiVersion = "apps/v1",
             Kind = V1StatefulSet.KubeKind,
             Metadata = Portable(set.Metadata, generated: false),
-            Spec = set.Spec with { Template = Portable(set.Spec.Template, generated: false) },
+            Spec = set.Spec with { Template = Portable(set.Spec.Template, generated: false, values) },
         },
         _ => throw new ArgumentException($"A {owner.Kind} is no workload.", nameof(owner)),
     };
@@ -50,10 +50,10 @@ public static class PortableManifest
         Annotations = Without(LastApplied, metadata?.Annotations),
     };
 
-    private static V1PodTemplateSpec Portable(V1PodTemplateSpec template, bool generated) => new()
+    private static V1PodTemplateSpec Portable(V1PodTemplateSpec template, bool generated, bool values) => new()
     {
         Metadata = Portable(template.Metadata, generated),
-        Spec = template.Spec with
+        Spec = values ? template.Spec : template.Spec with
         {
             Containers = [.. template.Spec.Containers.Select(Hide)],
             InitContainers = template.Spec.InitContainers?.Select(Hide).ToList(),

@@ -18,9 +18,9 @@ public static class StatefulSetManifest
         Spec = new()
         {
             ServiceName = request.Name,
-            Replicas = 1,
+            Replicas = request.Replicas ?? 1,
             Selector = new() { MatchLabels = new Dictionary<string, string> { [ReleaseLabel] = request.Name! } },
-            Template = request.ToPodTemplate(placement, request.ToBuildContainer(defaults), release: request.Name),
+            Template = request.ToPodTemplate(placement, defaults, request.ToBuildContainer(defaults), release: request.Name),
         },
     };
 

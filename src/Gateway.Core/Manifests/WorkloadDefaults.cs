@@ -11,4 +11,13 @@ public sealed record WorkloadDefaults
 
     /// <summary>The arguments of a build that has neither command nor args.</summary>
     public IReadOnlyList<string> BuildArgs { get; init; } = ["infinity"];
+
+    /// <summary>The image that clones Git repositories.</summary>
+    public string GitImage { get; init; } = "registry.k8s.io/git-sync/git-sync:v4.4.2";
+
+    /// <summary>The class of Ingresses; the cluster's default when left out.</summary>
+    public string? IngressClass { get; init; }
+
+    /// <summary>The host of an exposed port, with `{project}`, `{name}` and `{port}`; null where nothing can be exposed by Ingress.</summary>
+    public string? IngressHost { get; init; }
 }

@@ -9,7 +9,7 @@ public static class WorkloadManifest
 {
     /// <summary>The object that runs a valid submission.</summary>
     public static IKubernetesObject<V1ObjectMeta> ToManifest(this WorkloadSubmission request, Placement placement, WorkloadDefaults defaults) =>
-        request.Type == WorkloadType.Train ? request.ToJob(placement) : request.ToStatefulSet(placement, defaults);
+        request.Type == WorkloadType.Train ? request.ToJob(placement, defaults) : request.ToStatefulSet(placement, defaults);
 
     /// <summary>The type of workload that an object is.</summary>
     public static string Type(this IKubernetesObject<V1ObjectMeta> owner) => owner is V1Job ? WorkloadType.Train : WorkloadType.Build;

@@ -8,4 +8,13 @@ public static class GpuKeys
 
     /// <summary>The pod annotation that asks for a part of one GPU. A pod that has it must not limit <see cref="Count"/>.</summary>
     public const string Fraction = "gpu-fraction";
+
+    /// <summary>The pod annotation that asks for memory of a GPU, in MiB.</summary>
+    public const string Memory = "gpu-memory";
+
+    /// <summary>The pod annotation that says of how many GPUs the pod gets such a share.</summary>
+    public const string Devices = "gpu-fraction-num-devices";
+
+    /// <summary>What the resource limit that asks for a MIG profile begins with.</summary>
+    public const string MigPrefix = "nvidia.com/mig-";
 }

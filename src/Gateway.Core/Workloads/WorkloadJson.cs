@@ -22,6 +22,7 @@ public static class WorkloadJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
+        options.MaxDepth = 32;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // The answers are JSON documents, never parts of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

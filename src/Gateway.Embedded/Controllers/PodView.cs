@@ -42,5 +42,5 @@ internal sealed class PodView
 
     public string? Label(string key) => Stored.Labels.FirstOrDefault(label => label.Key == key).Value;
 
-    private IEnumerable<JsonObject> Containers => content.Child("status").Items("containerStatuses");
+    private IEnumerable<JsonObject> Containers => content.Child("status").Items("initContainerStatuses").Concat(content.Child("status").Items("containerStatuses"));
 }

@@ -17,6 +17,7 @@ internal static class RulesByKind
         [ResourceTypes.StatefulSets] = StatefulSetRules.Rules,
         [ResourceTypes.Pods] = PodRules.Rules,
         [ResourceTypes.Services] = ServiceRules.Rules,
+        [ResourceTypes.Ingresses] = IngressRules.Rules,
         [ResourceTypes.Claims] = ClaimRules.Rules,
         [ResourceTypes.Events] = EventRules.Rules,
         [ResourceTypes.Quotas] = QuotaRules.Rules,

@@ -11,6 +11,7 @@ internal sealed record Behaviour
     private static readonly TimeSpan TrainTime = TimeSpan.FromSeconds(5);
     private static readonly string[] TrainLines = ["starting", "working", "done"];
     private static readonly string[] BuildLines = ["ready"];
+    private static readonly string[] InitLines = ["initialized"];
 
     /// <summary>How long they run; null until they are stopped.</summary>
     public TimeSpan? RunTime { get; init; }
@@ -33,6 +34,15 @@ internal sealed record Behaviour
 
     public int StopExitCode { get; init; }
 
+    /// <summary>Why the node throws the pod out at the end of its run, or null if it does not.</summary>
+    public string? Eviction { get; init; }
+
+    /// <summary>How long each init container runs, and how it ends.</summary>
+    public (TimeSpan RunTime, int ExitCode) Initial { get; init; }
+
+    /// <summary>How the pod's init containers behave.</summary>
+    public Behaviour ForInit() => this with { RunTime = Initial.RunTime, ExitCode = Initial.ExitCode, OutOfMemory = false, Lines = InitLines };
+
     public static Behaviour Of(JsonObject pod)
     {
         var annotations = pod.Metadata()["annotations"] as JsonObject ?? [];
@@ -41,7 +51,7 @@ internal sealed record Behaviour
         var memory = Chosen("out-of-memory") == "true";
         return new Behaviour
         {
-            RunTime = Chosen("run-seconds") is { } given ? Seconds(given) : ends ? TrainTime : null,
+            RunTime = Chosen("run-seconds") is { } given ? Seconds(given) : ends || Chosen("evicted") is not null ? TrainTime : null,
             ExitCode = memory ? 137 : Whole(Chosen("exit-code")) ?? 0,
             OutOfMemory = memory,
             Lines = Chosen("log-lines")?.Split('\n') ?? (ends ? TrainLines : BuildLines),
@@ -49,6 +59,8 @@ internal sealed record Behaviour
             PullError = Chosen("image-pull-error"),
             StopTime = Seconds(Chosen("stop-seconds")) ?? TimeSpan.FromMilliseconds(200),
             StopExitCode = Whole(Chosen("stop-exit-code")) ?? 143,
+            Eviction = Chosen("evicted"),
+            Initial = (Seconds(Chosen("init-seconds")) ?? TimeSpan.FromSeconds(1), Whole(Chosen("init-exit-code")) ?? 0),
         };
     }
 

@@ -6,8 +6,11 @@ using Gateway.Embedded.Store;
 namespace Gateway.Embedded.Kubelet;
 
 /// <summary>A container of a pod that has a node: its run, the one before, and what it waits for.</summary>
-internal sealed class Container(JsonObject specification)
+internal sealed class Container(JsonObject specification, bool initial = false)
 {
+    /// <summary>How events name it.</summary>
+    public string Part => $"spec.{(initial ? "initContainers" : "containers")}{{{Name}}}";
+
     public string Name { get; } = specification.Text("name") ?? "";
 
     public string Image { get; } = specification.Text("image") ?? "";
@@ -22,6 +25,8 @@ internal sealed class Container(JsonObject specification)
 
     /// <summary>Why it does not run, and what Kubernetes says of it.</summary>
     public (string Reason, string? Message)? Waiting { get; set; } = ("ContainerCreating", null);
+
+    public bool Succeeded => Run is { Finished: not null, ExitCode: 0 };
 
     public bool Running => Waiting is null && Run is { Finished: null };
 
@@ -38,7 +43,7 @@ internal sealed class Container(JsonObject specification)
             ["name"] = Name,
             ["state"] = State(),
             ["lastState"] = (Waiting is null ? Previous : Run)?.State() ?? [],
-            ["ready"] = Running,
+            ["ready"] = initial ? Succeeded : Running,
             ["restartCount"] = Restarts,
             ["image"] = Run is null ? Image : FullName(),
             ["imageID"] = Run is null ? "" : $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Image)))}",

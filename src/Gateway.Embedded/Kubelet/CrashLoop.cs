@@ -30,7 +30,7 @@ internal sealed class CrashLoop(EventLog events, Pauses pauses, StoredObject pod
     private void Remind()
     {
         foreach (var container in containers)
-            events.Warn(pod, "BackOff", $"Back-off restarting failed container {container.Name} in pod {pod.Name}_{pod.Namespace}({pod.Uid})", $"spec.containers{{{container.Name}}}");
+            events.Warn(pod, "BackOff", $"Back-off restarting failed container {container.Name} in pod {pod.Name}_{pod.Namespace}({pod.Uid})", container.Part);
     }
 
     /// <summary>Seconds as Go writes them: <c>40s</c>, <c>1m20s</c>.</summary>

@@ -32,7 +32,7 @@ internal sealed class ImagePull(EventLog events, Pauses pauses, StoredObject pod
 
     private void Refuse(Container container, string error)
     {
-        var part = $"spec.containers{{{container.Name}}}";
+        var part = container.Part;
         events.Normal(pod, "Pulling", $"Pulling image \"{container.Image}\"", part);
         events.Warn(pod, "Failed", $"Failed to pull image \"{container.Image}\": {error}", part);
         events.Warn(pod, "Failed", "Error: ErrImagePull", part);
@@ -41,7 +41,7 @@ internal sealed class ImagePull(EventLog events, Pauses pauses, StoredObject pod
 
     private void BackOff(Container container)
     {
-        var part = $"spec.containers{{{container.Name}}}";
+        var part = container.Part;
         events.Normal(pod, "BackOff", $"Back-off pulling image \"{container.Image}\"", part);
         events.Warn(pod, "Failed", "Error: ImagePullBackOff", part);
     }

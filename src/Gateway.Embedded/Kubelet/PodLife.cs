@@ -1,28 +1,37 @@
 using System.Text.Json.Nodes;
 using Gateway.Embedded.Clockwork;
 using Gateway.Embedded.Controllers;
+using Gateway.Embedded.Kubelet.Starting;
 using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Kubelet;
 
 /// <summary>The life of one pod on its node, told from the first container to the last.</summary>
-internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pauses, StoredObject pod, string address) : IDisposable
+internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pauses, StoredObject pod, string address, Func<bool> lost) : IDisposable
 {
     private static readonly TimeSpan SandboxTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PhaseDelay = TimeSpan.FromSeconds(1.1);
+    private static readonly TimeSpan LostCheck = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CleanupTime = TimeSpan.FromMilliseconds(200);
 
     private readonly JsonObject spec = pod.ToJson().Child("spec");
     private readonly Behaviour behaviour = Behaviour.Of(pod.ToJson());
     private readonly CancellationTokenSource asked = new();
     private readonly CancellationTokenSource gone = new();
+    private readonly ContainerStart starts = new(events, pod, objects.Time);
     private PodReport report = PodReport.Begin(pod.ToJson(), objects.Now);
 
-    /// <summary>What its containers do; the API reads their logs.</summary>
+    /// <summary>What its main containers do.</summary>
     public IReadOnlyList<Container> Containers => report.Containers;
+
+    /// <summary>What all of its containers do; the API reads their logs.</summary>
+    public IEnumerable<Container> AllContainers => report.InitContainers.Concat(report.Containers);
+
+    /// <summary>Says again how it stands, once its node is in touch again.</summary>
+    public void CatchUp() => Report(report);
 
     /// <summary>Asks the pod to stop.</summary>
     public void Stop() => asked.Cancel();
@@ -51,12 +60,19 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
 
     private async Task LiveAsync(CancellationToken end)
     {
+        await InTouchAsync(end);
         Report(report);
         await pauses.ForAsync(SandboxTime, end);
+        await new MissingVolumes(objects.Store, events, pauses, pod, spec).WaitAsync(end);
         Report(report with { SandboxReady = true });
         await pauses.ForAsync(StartTime, end);
         report = report with { Address = address };
-        if (behaviour.PullError is { } error) await new ImagePull(events, pauses, pod, Containers, () => Report(report)).FailAsync(error, end);
+        if (behaviour.PullError is { } error) await new ImagePull(events, pauses, pod, report.InitContainers.Count > 0 ? [report.InitContainers[0]] : Containers, () => Report(report)).FailAsync(error, end);
+        if (!await InitializeAsync(end))
+        {
+            await FinishAsync(end);
+            return;
+        }
         while (WithoutConfig() is var (container, missing))
         {
             Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
@@ -67,6 +83,10 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         }
         await RunAsync(end);
     }
+
+    private Task<bool> InitializeAsync(CancellationToken end) =>
+        new Initialization(starts, objects.Time, pauses, behaviour.ForInit(), () => Report(report))
+            .RunAsync(report.InitContainers, spec.Text("restartPolicy") != "Never", container => new CrashLoop(events, pauses, pod, [container], () => Report(report)), end);
 
     /// <summary>A container that refers to what is not there, and what that is.</summary>
     private (Container, string)? WithoutConfig()
@@ -80,18 +100,36 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
     {
         for (var crashes = 0; ; crashes++)
         {
-            foreach (var container in Containers) Start(container);
+            foreach (var container in Containers) starts.Start(container, behaviour);
             Report(report with { Phase = "Running" });
             await pauses.ForAsync(behaviour.RunTime ?? Timeout.InfiniteTimeSpan, end);
+            if (behaviour.Eviction is { } reason)
+            {
+                Evict(reason);
+                return;
+            }
             foreach (var container in Containers) container.Run!.Finish(objects.Time.GetUtcNow());
             if (!Restarts()) break;
             Report(report);
             if (crashes == 0) await pauses.ForAsync(StartTime, end);
             else await new CrashLoop(events, pauses, pod, Containers, () => Report(report)).WaitAsync(crashes, end);
         }
+        await FinishAsync(end);
+    }
+
+    private async Task FinishAsync(CancellationToken end)
+    {
         Report(report with { Over = true });
         await pauses.ForAsync(PhaseDelay, end);
         Report(report with { Phase = FinalPhase(), SandboxReady = false });
+    }
+
+    private void Evict(string reason)
+    {
+        events.Warn(pod, "Evicted", reason);
+        foreach (var container in Containers) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
+        foreach (var container in Containers) container.Run!.Stop(objects.Time.GetUtcNow(), 137);
+        Report(report with { Over = true, Phase = "Failed", SandboxReady = false, Eviction = reason });
     }
 
     private bool Restarts() => spec.Text("restartPolicy") switch
@@ -101,19 +139,12 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         _ => true,
     };
 
-    private void Start(Container container)
-    {
-        Tell(container, "Normal", "Pulled", ImagePull.Present(container.Image));
-        Tell(container, "Normal", "Created", "Container created");
-        container.Start(new ContainerRun(behaviour, objects.Time.GetUtcNow()));
-        Tell(container, "Normal", "Started", "Container started");
-    }
-
     /// <summary>Stops what runs within the grace that was given, then lets the pod go.</summary>
     private async Task EndAsync(CancellationToken removal)
     {
+        await InTouchAsync(removal);
         Report(report);
-        var running = Containers.Where(container => container.Running).ToArray();
+        var running = AllContainers.Where(container => container.Running).ToArray();
         foreach (var container in running) Tell(container, "Normal", "Killing", $"Stopping container {container.Name}");
         var grace = TimeSpan.FromSeconds(Grace());
         var patient = behaviour.StopTime <= grace;
@@ -122,7 +153,14 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
         foreach (var container in Containers.Where(container => container.Run is not null)) container.Waiting = null;
         if (Containers.All(container => container.Run is not null)) Report(report with { Over = true, Phase = FinalPhase(), SandboxReady = false });
         await pauses.ForAsync(CleanupTime, removal);
+        await InTouchAsync(removal);
         objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, new DeleteOptions { GracePeriodSeconds = 0, Uid = pod.Uid });
+    }
+
+    /// <summary>A node that is lost hears nothing and says nothing.</summary>
+    private async Task InTouchAsync(CancellationToken end)
+    {
+        while (lost()) await pauses.ForAsync(LostCheck, end);
     }
 
     private long Grace() => objects.Store.FindByUid(pod.Uid)?.ToJson().Metadata().Number("deletionGracePeriodSeconds") ?? 0;
@@ -131,14 +169,14 @@ internal sealed class PodLife(ClusterObjects objects, EventLog events, Pauses pa
 
     private void Tell(Container container, string type, string reason, string message)
     {
-        var part = $"spec.containers{{{container.Name}}}";
-        if (type == "Warning") events.Warn(pod, reason, message, part);
-        else events.Normal(pod, reason, message, part);
+        if (type == "Warning") events.Warn(pod, reason, message, container.Part);
+        else events.Normal(pod, reason, message, container.Part);
     }
 
     private void Report(PodReport next)
     {
         report = next;
+        if (lost()) return;
         objects.Store.Update(ResourceTypes.Pods, pod.Namespace, pod.Name, standing =>
         {
             if (standing.Metadata().Text("uid") != pod.Uid) return null;

@@ -8,6 +8,10 @@ internal sealed record PodReport
 {
     public required string Phase { get; init; }
     public required IReadOnlyList<Container> Containers { get; init; }
+
+    /// <summary>The containers that run before the others, one after another.</summary>
+    public required IReadOnlyList<Container> InitContainers { get; init; }
+
     public required string StartTime { get; init; }
 
     /// <summary>Whether the pod's containers may be started: its network and volumes are there.</summary>
@@ -19,28 +23,40 @@ internal sealed record PodReport
     /// <summary>Whether no container will run again.</summary>
     public bool Over { get; init; }
 
+    /// <summary>Why the node threw it out, if it did.</summary>
+    public string? Eviction { get; init; }
+
     /// <summary>What is said of a pod that the node has just taken.</summary>
-    public static PodReport Begin(JsonObject pod, string now) => new()
+    public static PodReport Begin(JsonObject pod, string now)
     {
-        Phase = "Pending",
-        Containers = [.. pod.Child("spec").Items("containers").Select(container => new Container(container.DeepClone().AsObject()))],
-        StartTime = now,
-    };
+        var initial = Of(pod, "initContainers");
+        var main = Of(pod, "containers");
+        if (initial.Length == 0) return new() { Phase = "Pending", InitContainers = initial, Containers = main, StartTime = now };
+        foreach (var container in initial.Concat(main)) container.Waiting = ("PodInitializing", null);
+        return new() { Phase = "Pending", InitContainers = initial, Containers = main, StartTime = now };
+    }
+
+    private static Container[] Of(JsonObject pod, string list) =>
+        [.. pod.Child("spec").Items(list).Select(container => new Container(container.DeepClone().AsObject(), initial: list == "initContainers"))];
 
     private bool Ready => Containers.All(container => container.Running);
 
-    private bool Succeeded => Over && Containers.All(container => container.Run is { Finished: not null, ExitCode: 0 });
+    private bool Succeeded => Over && Containers.All(container => container.Succeeded);
+
+    private Container[] Uninitialized => [.. InitContainers.Where(container => !container.Succeeded)];
 
     /// <summary>The status that follows the standing one.</summary>
     public JsonObject ToStatus(JsonObject standing, long generation, string now)
     {
         var requests = Requests();
         var status = new JsonObject { ["observedGeneration"] = generation, ["phase"] = Phase, ["conditions"] = Conditions(standing, generation, now) };
+        if (Eviction is not null) (status["message"], status["reason"]) = (Eviction, "Evicted");
         status["hostIP"] = "127.0.0.1";
         status["hostIPs"] = new JsonArray(new JsonObject { ["ip"] = "127.0.0.1" });
         if (Address is not null) status["podIP"] = Address;
         if (Address is not null) status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = Address });
         status["startTime"] = StartTime;
+        if (InitContainers.Count > 0) status["initContainerStatuses"] = new JsonArray([.. InitContainers.Select(container => container.ToStatus())]);
         status["containerStatuses"] = new JsonArray([.. Containers.Select(container => container.ToStatus())]);
         status["qosClass"] = standing["qosClass"]?.DeepClone();
         if (requests.Count > 0) status["allocatedResources"] = requests;
@@ -59,18 +75,21 @@ internal sealed record PodReport
     private JsonArray Conditions(JsonObject standing, long generation, string now)
     {
         var why = Succeeded ? "PodCompleted" : Over ? "PodFailed" : Ready ? null : "ContainersNotReady";
-        var unready = Containers.Where(container => !container.Running).Select(container => container.Name);
-        var message = why == "ContainersNotReady" ? $"containers with unready status: [{string.Join(' ', unready)}]" : null;
+        var message = why == "ContainersNotReady" ? Those("unready", Containers.Where(container => !container.Running)) : null;
         JsonObject Is(string type, bool holds, string? reason = null, string? text = null) => Condition(standing, type, generation, holds, now, reason, text);
         return
         [
+            .. Eviction is null ? (JsonNode[])[] : [Is("DisruptionTarget", true, "TerminationByKubelet", Eviction)],
             Is("PodReadyToStartContainers", SandboxReady),
-            Is("Initialized", true, Succeeded ? why : null),
+            Uninitialized is { Length: > 0 } left ? Is("Initialized", false, "ContainersNotInitialized", Those("incomplete", left)) : Is("Initialized", true, Succeeded ? why : null),
             Is("Ready", Ready, why, message),
             Is("ContainersReady", Ready, why, message),
             Is("PodScheduled", true),
         ];
     }
+
+    private static string Those(string state, IEnumerable<Container> containers) =>
+        $"containers with {state} status: [{string.Join(' ', containers.Select(container => container.Name))}]";
 
     /// <summary>A condition that stood so before keeps its time.</summary>
     private static JsonObject Condition(JsonObject standing, string type, long generation, bool holds, string now, string? reason, string? message)

@@ -10,9 +10,13 @@ internal sealed class Refusal(int code, string? reason, string message, JsonObje
 
     public string? Reason { get; } = reason;
 
+    /// <summary>The token with which a list goes on all the same.</summary>
+    public string? Continue { get; private init; }
+
     public JsonObject ToStatus()
     {
         var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = Message };
+        if (Continue is not null) status.Metadata()["continue"] = Continue;
         if (Reason is not null) status["reason"] = Reason;
         if (details is not null) status["details"] = details.DeepClone();
         status["code"] = Code;
@@ -64,6 +68,11 @@ internal sealed class Refusal(int code, string? reason, string message, JsonObje
     public static Refusal UnsupportedMediaType(string message) => new(415, "UnsupportedMediaType", message, []);
 
     public static Refusal Expired(string message) => new(410, "Expired", message);
+
+    /// <summary>A list cannot go on as it began; the token lets it go on with what there is now.</summary>
+    public static Refusal ExpiredList(string token) => new(410, "Expired",
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.")
+    { Continue = token };
 
     public static Refusal Internal(Exception e) =>
         new(500, "InternalError", $"Internal error occurred: {e.Message}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = e.ToString() }) });

@@ -53,8 +53,8 @@ internal static class GatewaySeed
         Rule("scheduling.run.ai", ["podgroups"], Read));
 
     private static JsonArray SubmitterRules => new(
-        Rule("batch", ["jobs"], Write),
-        Rule("apps", ["statefulsets"], Write),
+        Rule("batch", ["jobs"], [.. Write, "update"]),
+        Rule("apps", ["statefulsets"], [.. Write, "update"]),
         Rule("", ["services", "persistentvolumeclaims"], ["create"]),
         Rule("", ["pods", "pods/log", "events"], Read));
 

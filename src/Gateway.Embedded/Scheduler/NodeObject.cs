@@ -9,6 +9,10 @@ internal static class NodeObject
 {
     public const string Gpu = "nvidia.com/gpu";
     public const string GpuMemory = "nvidia.com/gpu.memory";
+    private const string Lost = "embedded.workload-gateway.io/lost";
+
+    /// <summary>Whether the node is out of touch: an annotation says so.</summary>
+    public static bool IsLost(StoredObject node) => (node.ToJson().Metadata()["annotations"] as JsonObject)?.Text(Lost) == "true";
 
     public static void Plant(ClusterObjects objects, IEnumerable<EmbeddedNode> nodes)
     {
@@ -43,19 +47,21 @@ internal static class NodeObject
     {
         ["capacity"] = Capacity(node),
         ["allocatable"] = Capacity(node),
-        ["conditions"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "Ready",
-            ["status"] = "True",
-            ["lastHeartbeatTime"] = now,
-            ["lastTransitionTime"] = now,
-            ["reason"] = "KubeletReady",
-            ["message"] = "kubelet is posting ready status",
-        }),
+        ["conditions"] = new JsonArray(Ready("True", "KubeletReady", "kubelet is posting ready status", now)),
         ["addresses"] = new JsonArray(
             new JsonObject { ["type"] = "InternalIP", ["address"] = "127.0.0.1" },
             new JsonObject { ["type"] = "Hostname", ["address"] = node.Name }),
         ["nodeInfo"] = new JsonObject { ["kubeletVersion"] = "v1.36.2", ["containerRuntimeVersion"] = "embedded://1", ["operatingSystem"] = "linux", ["architecture"] = "amd64" },
+    };
+
+    public static JsonObject Ready(string status, string reason, string message, string now) => new()
+    {
+        ["type"] = "Ready",
+        ["status"] = status,
+        ["lastHeartbeatTime"] = now,
+        ["lastTransitionTime"] = now,
+        ["reason"] = reason,
+        ["message"] = message,
     };
 
     private static JsonObject Capacity(EmbeddedNode node)

@@ -8,6 +8,9 @@ internal sealed class NodeRoom(EmbeddedNode node)
 
     public string Name => node.Name;
 
+    /// <summary>Whether the node is out of touch: nothing new goes there.</summary>
+    public bool Lost { get; set; }
+
     public IReadOnlyDictionary<string, string> Labels { get; } = NodeObject.Labels(node);
 
     /// <summary>Whether the demand could ever be met here.</summary>

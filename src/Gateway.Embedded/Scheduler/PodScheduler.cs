@@ -32,13 +32,16 @@ internal sealed class PodScheduler
 
     private void Note(Change change)
     {
-        if (change.After.Type == ResourceTypes.Pods) changed.Add(change.After.Uid);
+        if (change.After.Type == ResourceTypes.Pods || change.After.Type == ResourceTypes.Claims || change.After.Type == ResourceTypes.Nodes) changed.Add(change.After.Uid);
     }
 
     private void Handle(string uid)
     {
-        if (objects.Store.FindByUid(uid) is { } pod) Handle(pod, pod.ToJson());
-        else Leave(uid);
+        var found = objects.Store.FindByUid(uid);
+        if (found is null) Leave(uid);
+        else if (found.Type == ResourceTypes.Claims) LookAgain(found);
+        else if (found.Type == ResourceTypes.Nodes) Look(found);
+        else Handle(found, found.ToJson());
     }
 
     private void Handle(StoredObject pod, JsonObject content)
@@ -47,15 +50,28 @@ internal sealed class PodScheduler
         if (content.Child("status").Text("phase") is "Succeeded" or "Failed") Leave(pod.Uid);
         else if (spec.Text("nodeName") is { Length: > 0 } node) Settle(pod.Uid, node, PodDemand.Of(content));
         else if (pod.Deleting) Leave(pod.Uid);
-        else if (!places.ContainsKey(pod.Uid)) Arrive(pod.Uid, PodDemand.Of(content), spec.Text("schedulerName") ?? "default-scheduler");
+        else if (!places.ContainsKey(pod.Uid)) Arrive(new Waiting(pod.Uid, PodDemand.Of(content), PodClaims.Of(pod, content), spec.Text("schedulerName") ?? "default-scheduler"));
     }
 
-    private void Arrive(string uid, PodDemand demand, string scheduler)
+    private void Arrive(Waiting pod)
     {
-        var pod = new Waiting(uid, demand, scheduler);
-        places[uid] = ++arrivals;
+        places[pod.Uid] = ++arrivals;
         waiting[arrivals] = pod;
         if (!TryPlace(pod)) Refuse(pod);
+    }
+
+    private void Look(StoredObject node)
+    {
+        if (nodes.FirstOrDefault(room => room.Name == node.Name) is not { } room) return;
+        room.Lost = NodeObject.IsLost(node);
+        Retry();
+    }
+
+    /// <summary>Whoever waited for a claim may have a node now, or wait for something else.</summary>
+    private void LookAgain(StoredObject claim)
+    {
+        foreach (var pod in waiting.Values.Where(pod => pod.Claims.Contain(claim)).ToArray())
+            if (!TryPlace(pod)) Refuse(pod);
     }
 
     /// <summary>Takes what a pod held, and looks whether others fit now.</summary>
@@ -76,12 +92,13 @@ internal sealed class PodScheduler
     {
         var hopeless = new HashSet<PodDemand>();
         foreach (var pod in waiting.Values.ToArray())
-            if (!hopeless.Contains(pod.Demand) && !TryPlace(pod)) hopeless.Add(pod.Demand);
+            if (pod.Claims.Problem(objects.Store) is null && !hopeless.Contains(pod.Demand) && !TryPlace(pod)) hopeless.Add(pod.Demand);
     }
 
     private bool TryPlace(Waiting pod)
     {
-        if (nodes.FirstOrDefault(node => pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
+        if (pod.Claims.Problem(objects.Store) is not null) return false;
+        if (nodes.FirstOrDefault(node => !node.Lost && pod.Demand.Selects(node.Labels) && node.Take(pod.Uid, pod.Demand)) is not { } found) return false;
         bound.Add(pod.Uid);
         if (places.Remove(pod.Uid, out var place)) waiting.Remove(place);
         if (Write(pod.Uid, new JsonObject { ["status"] = "True" }, found.Name) is { } placed)
@@ -91,7 +108,7 @@ internal sealed class PodScheduler
 
     private void Refuse(Waiting pod)
     {
-        var message = Unschedulable.Explain(nodes, pod.Demand);
+        var message = Unschedulable.Explain(nodes, pod.Demand, pod.Claims.Problem(objects.Store));
         var condition = new JsonObject { ["status"] = "False", ["reason"] = "Unschedulable", ["message"] = message };
         if (Write(pod.Uid, condition, null) is { } refused)
             events.Act(refused, "Warning", "FailedScheduling", "Scheduling", message, pod.Scheduler);
@@ -117,5 +134,5 @@ internal sealed class PodScheduler
         });
     }
 
-    private sealed record Waiting(string Uid, PodDemand Demand, string Scheduler);
+    private sealed record Waiting(string Uid, PodDemand Demand, PodClaims Claims, string Scheduler);
 }

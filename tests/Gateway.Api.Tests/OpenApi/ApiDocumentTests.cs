@@ -43,8 +43,8 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         var schemas = (await gateway.GetAsync("/openapi/v1.json"))["components"]!["schemas"]!;
 
         schemas["WorkloadSubmission"].AssertContains(JsonNode.Parse(
-            """{"additionalProperties": false, "properties": {"name": {"maxLength": 63}, "user": {"maxLength": 253}}}"""));
-        Assert.Equal(["image", "name", "type"], schemas["WorkloadSubmission"]!["required"]!.AsArray().Select(name => (string)name!).Order());
+            """{"additionalProperties": false, "properties": {"user": {"maxLength": 253}, "backoffLimit": {"minimum": 0}}}"""));
+        Assert.Equal(["image", "type"], schemas["WorkloadSubmission"]!["required"]!.AsArray().Select(name => (string)name!).Order());
         schemas["GpuRequest"].AssertContains(JsonNode.Parse("""{"properties": {"fraction": {"exclusiveMinimum": 0, "exclusiveMaximum": 1}, "count": {"minimum": 0}}}"""));
         Assert.All(["WorkloadSubmission", "GpuRequest", "Workload", "ProblemDocument"], name =>
             Assert.All(schemas[name]!["properties"]!.AsObject(), property => Assert.NotNull(property.Value!["description"] ?? property.Value["$ref"] ?? property.Value["oneOf"])));

@@ -53,6 +53,8 @@ public sealed class ManifestCases
     {
         var request = JsonSerializer.Deserialize<WorkloadSubmission>(Read(story, "request.json"), WorkloadJson.Options)!;
         var manifest = request.ToManifest(Placement(story), WorkloadDefaults.Standard);
+        if (Environment.GetEnvironmentVariable("NEW_CASES") is { } source && !File.Exists(Path.Combine(source, story, "expected.yaml")))
+            File.WriteAllText(Path.Combine(source, story, "expected.yaml"), KubernetesYaml.Serialize(manifest) + "\n");
         AssertSame(Expected(Read(story, "expected.yaml")), Json(manifest));
     }
 

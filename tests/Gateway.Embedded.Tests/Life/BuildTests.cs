@@ -62,6 +62,6 @@ public sealed class BuildTests
         await stage.Client.DeleteAsync($"{Builds}/build-1");
         await stage.PassAsync(2);
         Assert.Empty(await stage.PodsAsync());
-        Assert.Equal("Pending", (await stage.Client.GetAsync("/api/v1/namespaces/runai-team-a/persistentvolumeclaims/data-build-1-0")).At("status/phase"));
+        Assert.Equal("Bound", (await stage.Client.GetAsync("/api/v1/namespaces/runai-team-a/persistentvolumeclaims/data-build-1-0")).At("status/phase"));
     }
 }

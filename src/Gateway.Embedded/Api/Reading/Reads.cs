@@ -21,7 +21,7 @@ internal sealed class Reads(ClusterObjects objects)
     public async Task ListAsync(ApiRequest request)
     {
         var selection = Selection.From(request);
-        var page = Page.Of(objects.Store.List(request.Type!, request.Space), request, selection);
+        var page = Page.Of(objects.Store.List(request.Type!, request.Space), objects.Store.Changes(request.Type!).Horizon, request, selection);
         if (ObjectTable.IsWanted(request.Http)) await request.Http.AnswerAsync(200, ObjectTable.Of(request.Type!, page.Items, page.Metadata, objects.Time.GetUtcNow()));
         else await WriteAsync(request, page);
     }

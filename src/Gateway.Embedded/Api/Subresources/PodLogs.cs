@@ -21,7 +21,7 @@ internal sealed class PodLogs(ClusterObjects objects, NodeAgent agent, Cancellat
             request.Http.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        var container = life.Containers.First(container => container.Name == name);
+        var container = life.AllContainers.First(container => container.Name == name);
         await SendAsync(request, wanted, request.Asks("previous") ? Previous(container, pod) : Current(container, pod));
     }
 
@@ -61,7 +61,8 @@ internal sealed class PodLogs(ClusterObjects objects, NodeAgent agent, Cancellat
         var names = pod.ToJson().Child("spec").Items("containers").Select(container => container.Text("name")!).ToArray();
         if (request.Option("container") is not { } asked)
             return names.Length == 1 ? names[0] : throw Refusal.BadRequest($"a container name must be specified for pod {pod.Name}, choose one of: [{string.Join(' ', names)}]");
-        return names.Contains(asked) ? asked : throw Refusal.BadRequest($"container {asked} is not valid for pod {pod.Name}");
+        var initial = pod.ToJson().Child("spec").Items("initContainers").Select(container => container.Text("name"));
+        return names.Concat(initial).Contains(asked) ? asked : throw Refusal.BadRequest($"container {asked} is not valid for pod {pod.Name}");
     }
 
     private static ContainerRun Current(Container container, StoredObject pod) =>

@@ -38,7 +38,7 @@ internal sealed class Deletes(ClusterObjects objects)
 
     private static DeleteOptions FromBody(JsonObject body) => new()
     {
-        PropagationPolicy = body.Text("propagationPolicy") ?? Legacy(body.Flag("orphanDependents")),
+        PropagationPolicy = Policy(body.Text("propagationPolicy"), body.Flag("orphanDependents")),
         GracePeriodSeconds = body.Number("gracePeriodSeconds"),
         Uid = (body["preconditions"] as JsonObject)?.Text("uid"),
         ResourceVersion = (body["preconditions"] as JsonObject)?.Text("resourceVersion"),
@@ -47,15 +47,18 @@ internal sealed class Deletes(ClusterObjects objects)
 
     private static DeleteOptions FromQuery(ApiRequest request) => new()
     {
-        PropagationPolicy = request.Option("propagationPolicy"),
+        PropagationPolicy = Policy(request.Option("propagationPolicy"), request.Option("orphanDependents") is null ? null : request.Asks("orphanDependents")),
         GracePeriodSeconds = long.TryParse(request.Option("gracePeriodSeconds"), out var seconds) ? seconds : null,
         DryRun = Writes.IsDryRun(request, "DeleteOptions"),
     };
 
-    private static string? Legacy(bool? orphans) => orphans switch
+    /// <summary>The older option says the same in other words; both together are refused.</summary>
+    private static string? Policy(string? policy, bool? orphans) => (policy, orphans) switch
     {
-        true => "Orphan",
-        false => "Background",
-        null => null,
+        (not null, not null) => throw FieldErrors.Because("meta.k8s.io", "DeleteOptions", "", errors =>
+            errors.Invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set")),
+        (null, true) => "Orphan",
+        (null, false) => "Background",
+        _ => policy,
     };
 }

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using Gateway.Bench.Measuring;
+using Gateway.Embedded;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Bench.Gateway;
+
+/// <summary>The gateway as a process of its own, on an embedded cluster in this process that counts what it is asked.</summary>
+internal sealed class GatewayServer : IAsyncDisposable
+{
+    private const string Account = "workload-gateway";
+    private const string Space = "runai-team-a";
+    private readonly EmbeddedCluster cluster;
+    private readonly Kubernetes admin;
+    private int reviews;
+
+    private GatewayServer(EmbeddedClusterOptions options)
+    {
+        cluster = EmbeddedCluster.StartAsync(options with { AccessLog = (_, _, path) => Note(path) }).GetAwaiter().GetResult();
+        admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
+    }
+
+    /// <summary>The process.</summary>
+    public MeasuredServer Process { get; private set; } = null!;
+
+    /// <summary>How often the cluster was asked whose token one is.</summary>
+    public int Reviews => reviews;
+
+    /// <summary>Starts a gateway that takes Kubernetes' tokens alone, with the account and rights that it has on a real cluster.</summary>
+    public static async Task<GatewayServer> StartAsync(params string[] settings)
+    {
+        var gateway = new GatewayServer(new EmbeddedClusterOptions());
+        var (api, management) = (FreePort(), FreePort());
+        gateway.Process = await MeasuredServer.StartAsync(
+            "Gateway.Api.dll", new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
+            [
+                $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={await gateway.KubeconfigAsync()}",
+                "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,
+            ]);
+        return gateway;
+    }
+
+    /// <summary>A token of a new service account that may submit in the project team-a.</summary>
+    public async Task<string> SubmitterAsync(string name)
+    {
+        await admin.CoreV1.CreateNamespacedServiceAccountAsync(new() { Metadata = new() { Name = name } }, Space);
+        await admin.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+            new()
+            {
+                Metadata = new() { Name = name },
+                Subjects = [new() { Kind = "ServiceAccount", Name = name, NamespaceProperty = Space }],
+                RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "workload-gateway-submitter" },
+            },
+            Space);
+        return await TokenAsync(name, Space, Account);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Process.Dispose();
+        admin.Dispose();
+        await cluster.DisposeAsync();
+    }
+
+    private void Note(string path)
+    {
+        if (path.Contains("/tokenreviews", StringComparison.Ordinal)) Interlocked.Increment(ref reviews);
+    }
+
+    private async Task<string> KubeconfigAsync()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"gateway-bench-{Guid.NewGuid():N}.yaml");
+        await File.WriteAllTextAsync(
+            path,
+            $$$"""
+            apiVersion: v1
+            kind: Config
+            current-context: embedded
+            contexts: [{name: embedded, context: {cluster: embedded, user: gateway}}]
+            clusters: [{name: embedded, cluster: {server: "{{{cluster.Address}}}"}}]
+            users: [{name: gateway, user: {token: "{{{await TokenAsync(Account, Account)}}}"}}]
+            """);
+        return path;
+    }
+
+    private async Task<string> TokenAsync(string account, string space, params string[] audiences)
+    {
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = audiences, ExpirationSeconds = 24 * 3600 } };
+        return (await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, space)).Status.Token;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

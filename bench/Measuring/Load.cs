@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Gateway.Bench.Measuring;
+
+/// <summary>Callers with a connection each, who send one request after another.</summary>
+internal sealed class Load(int connections) : IDisposable
+{
+    private readonly HttpMessageInvoker[] callers =
+        [.. Enumerable.Range(0, connections).Select(_ => new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false }))];
+
+    /// <summary>Sends the requests of <paramref name="next"/>, which is given their number, until it returns null; every answer has to have the status.</summary>
+    public async Task<LoadResult> RunAsync(Func<int, HttpRequestMessage?> next, HttpStatusCode expected)
+    {
+        var (start, number) = (Stopwatch.GetTimestamp(), -1);
+        var latencies = await Task.WhenAll(callers.Select(caller => Task.Run(() => SendAsync(caller, () => next(Interlocked.Increment(ref number)), expected))));
+        return new LoadResult(Stopwatch.GetElapsedTime(start), [.. latencies.SelectMany(part => part).Order()]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var caller in callers) caller.Dispose();
+    }
+
+    private static async Task<List<double>> SendAsync(HttpMessageInvoker caller, Func<HttpRequestMessage?> next, HttpStatusCode expected)
+    {
+        var milliseconds = new List<double>();
+        while (next() is { } request)
+        {
+            var start = Stopwatch.GetTimestamp();
+            using var answer = await caller.SendAsync(request, CancellationToken.None);
+            await answer.Content.CopyToAsync(Stream.Null);
+            milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (answer.StatusCode != expected) throw new InvalidOperationException($"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}.");
+        }
+        return milliseconds;
+    }
+}
+
+/// <summary>How long everything took, and each request in milliseconds, the quickest first.</summary>
+internal sealed record LoadResult(TimeSpan Length, double[] Latencies)
+{
+    public double PerSecond => Latencies.Length / Length.TotalSeconds;
+}

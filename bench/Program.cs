@@ -1,0 +1,22 @@
+using Gateway.Bench.Embedded;
+using Gateway.Bench.Gateway;
+using Gateway.Bench.Measuring;
+using Gateway.Bench.Reporting;
+
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario];
+
+var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"There is no scenario {string.Join(", ", unknown)}; there are {string.Join(", ", scenarios.Select(scenario => scenario.Name))}.");
+    return 1;
+}
+
+foreach (var scenario in scenarios.Where(scenario => args.Length == 0 || args.Contains(scenario.Name)))
+{
+    var rounds = new Rounds(scenario);
+    var machine = Machine.Now();
+    await scenario.RunAsync(rounds);
+    ResultsFile.Write(Section.Of(rounds, machine), [.. scenarios.Select(known => known.Name)]);
+}
+return 0;

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Gateway.Api.Tests.Identity;
+
+/// <summary>Every kind of caller on every route: its exact answer.</summary>
+public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredGateway>
+{
+    private const string Unauthenticated = "401 UNAUTHENTICATED";
+    private const string Forbidden = "403 FORBIDDEN";
+    private const string NoProject = "404 PROJECT_NOT_FOUND";
+
+    private static readonly string[] Routes = ["submit", "submit build", "try", "list", "get", "get build", "manifest", "delete", "delete build", "values", "projects", "me"];
+
+    private static readonly Dictionary<string, string[]> Answers = new()
+    {
+        ["none"] = All(Unauthenticated),
+        ["garbage"] = All(Unauthenticated),
+        ["expired"] = All(Unauthenticated),
+        ["wrong audience"] = All(Unauthenticated),
+        ["person, expired"] = All(Unauthenticated),
+        ["person, wrong audience"] = All(Unauthenticated),
+        ["person, unknown issuer"] = All(Unauthenticated),
+        ["person, forged"] = All(Unauthenticated),
+        ["person, nameless"] = All(Unauthenticated),
+        ["stranger"] = [.. Enumerable.Repeat(NoProject, 10), "200", "200"],
+        ["neighbour"] = [.. Enumerable.Repeat(NoProject, 10), "200", "200"],
+        ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 10), "200", "200"],
+        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "200", "200"],
+        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "200", "200"],
+        ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "200", "200"],
+    };
+
+    public static TheoryData<string, string, string> Cells
+    {
+        get
+        {
+            var cells = new TheoryData<string, string, string>();
+            foreach (var (caller, answers) in Answers)
+            {
+                foreach (var (route, answer) in Routes.Zip(answers))
+                    cells.Add(caller, route, answer);
+            }
+            return cells;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task Route_ByCaller_AnswersAsItShould(string caller, string route, string expected)
+    {
+        const string Workloads = "/projects/team-a/workloads";
+        var name = $"w{Guid.NewGuid():N}"[..20];
+        var body = route.EndsWith("build", StringComparison.Ordinal) ? GatewayHost.Build(name) : GatewayHost.Train(name);
+        if (route.Split(' ')[0] is "get" or "manifest" or "delete" or "values")
+            Assert.Equal(201, (int)(await gateway.SendAsync("admin", "POST", Workloads, body)).StatusCode);
+
+        var response = route.Split(' ')[0] switch
+        {
+            "submit" => await gateway.SendAsync(caller, "POST", Workloads, body),
+            "try" => await gateway.SendAsync(caller, "POST", $"{Workloads}?dryRun=true", body),
+            "list" => await gateway.SendAsync(caller, "GET", Workloads),
+            "get" => await gateway.SendAsync(caller, "GET", $"{Workloads}/{name}"),
+            "manifest" => await gateway.SendAsync(caller, "GET", $"{Workloads}/{name}/manifest"),
+            "values" => await gateway.SendAsync(caller, "GET", $"{Workloads}/{name}/manifest?values=true"),
+            "delete" => await gateway.SendAsync(caller, "DELETE", $"{Workloads}/{name}"),
+            "projects" => await gateway.SendAsync(caller, "GET", "/projects"),
+            _ => await gateway.SendAsync(caller, "GET", "/me"),
+        };
+
+        var code = response.IsSuccessStatusCode ? "" : $" {JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]}";
+        Assert.Equal(expected, $"{(int)response.StatusCode}{code}");
+        Assert.Equal(response.StatusCode == System.Net.HttpStatusCode.Unauthorized, response.Headers.WwwAuthenticate.Count > 0);
+    }
+
+    private static string[] All(string answer) => [.. Enumerable.Repeat(answer, Routes.Length)];
+}

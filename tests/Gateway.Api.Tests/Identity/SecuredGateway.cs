@@ -1,0 +1,138 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Gateway.Api.Tests.Identity;
+
+/// <summary>A gateway that lets in nobody it does not know, with callers of every kind.</summary>
+public sealed class SecuredGateway : IAsyncLifetime
+{
+    private const string Space = "runai-team-a";
+    private const string RbacGroup = "rbac.authorization.k8s.io";
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly Dictionary<string, string?> _tokens = [];
+    private TestIssuer _issuer = null!;
+    private TestIssuer _plainIssuer = null!;
+
+    public GatewayHost Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _issuer = await TestIssuer.StartAsync();
+        _plainIssuer = await TestIssuer.StartAsync();
+        Host = new()
+        {
+            Time = _time,
+            Settings = new()
+            {
+                ["Authentication:Mode"] = "Kubernetes, Oidc",
+                ["Authentication:Oidc:0:Issuer"] = _issuer.Url,
+                ["Authentication:Oidc:0:Audience"] = TestIssuer.Audience,
+                ["Authentication:Oidc:0:AllowHttp"] = "true",
+                ["Authentication:Oidc:1:Issuer"] = _plainIssuer.Url,
+                ["Authentication:Oidc:1:Audience"] = TestIssuer.Audience,
+                ["Authentication:Oidc:1:AllowHttp"] = "true",
+                ["Authentication:Oidc:1:UsernameClaim"] = "email",
+                ["Authentication:Oidc:1:UsernamePrefix"] = "",
+                ["Authentication:Oidc:1:GroupsPrefix"] = "",
+            },
+        };
+        await Host.InitializeAsync();
+        await InviteAsync();
+    }
+
+    /// <summary>Sends a request as one of the callers.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string caller, string method, string path, JsonNode? body = null) =>
+        await SendWithTokenAsync(_tokens[caller], method, path, body);
+
+    /// <summary>Sends a request with a token.</summary>
+    public async Task<HttpResponseMessage> SendWithTokenAsync(string? token, string method, string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return await Host.Http.SendAsync(request);
+    }
+
+    /// <summary>A token of a person, as the issuer gives it.</summary>
+    public string PersonsToken(Dictionary<string, object> claims) => _issuer.Token(_time.GetUtcNow(), claims);
+
+    /// <summary>The same of an issuer whose e-mail addresses and groups come without prefixes.</summary>
+    public string PlainToken(Dictionary<string, object> claims) => _plainIssuer.Token(_time.GetUtcNow(), claims);
+
+    public async Task DisposeAsync()
+    {
+        await _plainIssuer.DisposeAsync();
+        await ((IAsyncLifetime)Host).DisposeAsync();
+        await _issuer.DisposeAsync();
+    }
+
+    private async Task InviteAsync()
+    {
+        await MakeAccountAsync("reader");
+        await MakeAccountAsync("submitter");
+        await MakeAccountAsync("creator");
+        await MakeAccountAsync("train-reader");
+        await MakeAccountAsync("stranger");
+        await MakeAccountAsync("neighbour", "runai-team-b");
+        var expired = await TokenAsync("submitter");
+        var expiredPerson = _issuer.Token(_time.GetUtcNow(), Person("jane", "researchers"));
+        _time.Advance(TimeSpan.FromMinutes(11));
+
+        await GrantAsync("reader", Space, ["get", "list"], "jobs", "statefulsets");
+        await GrantAsync("submitter", Space, ["create", "get", "list", "update", "patch", "delete"], "jobs", "statefulsets");
+        await GrantAsync("creator", Space, ["create"], "jobs", "statefulsets");
+        await GrantAsync("train-reader", Space, ["get", "list"], "jobs");
+        await GrantAsync("neighbour", "runai-team-b", ["create", "get", "list", "patch", "delete"], "jobs", "statefulsets");
+        await BindAsync("jane-reads", Space, "reader", new() { Kind = "User", ApiGroup = RbacGroup, Name = "oidc:jane" });
+        await BindAsync("researchers-submit", Space, "submitter", new() { Kind = "Group", ApiGroup = RbacGroup, Name = "oidc:researchers" });
+
+        var now = _time.GetUtcNow();
+        foreach (var account in (string[])["reader", "submitter", "creator", "train-reader", "stranger"])
+            _tokens[account] = await TokenAsync(account);
+        _tokens["neighbour"] = await TokenAsync("neighbour", "runai-team-b");
+        _tokens["admin"] = "admin-token";
+        _tokens["none"] = null;
+        _tokens["garbage"] = "not.a.token";
+        _tokens["expired"] = expired;
+        _tokens["wrong audience"] = await TokenAsync("submitter", audience: "somebody-else");
+        _tokens["person who reads"] = PersonsToken(Person("jane"));
+        _tokens["person of the group that submits"] = PersonsToken(Person("joe", "researchers"));
+        _tokens["person who is a stranger"] = PersonsToken(Person("mallory"));
+        _tokens["person, expired"] = expiredPerson;
+        _tokens["person, wrong audience"] = _issuer.Token(now, Person("jane"), audience: "somebody-else");
+        _tokens["person, unknown issuer"] = _issuer.Token(now, Person("jane"), issuer: "https://elsewhere.example");
+        _tokens["person, forged"] = _issuer.Token(now, Person("jane"), forgedBy: RSA.Create(2048));
+        _tokens["person, nameless"] = PersonsToken([]);
+    }
+
+    private static Dictionary<string, object> Person(string name, params string[] groups) => new() { ["sub"] = name, ["groups"] = groups };
+
+    private Task<V1ServiceAccount> MakeAccountAsync(string name, string space = Space) =>
+        Host.Cluster.CoreV1.CreateNamespacedServiceAccountAsync(new() { Metadata = new() { Name = name } }, space);
+
+    private async Task GrantAsync(string account, string space, string[] verbs, params string[] resources)
+    {
+        await Host.Cluster.RbacAuthorizationV1.CreateNamespacedRoleAsync(
+            new() { Metadata = new() { Name = account }, Rules = [new() { Verbs = verbs, ApiGroups = ["batch", "apps"], Resources = resources }] }, space);
+        await BindAsync(account, space, account, new() { Kind = "ServiceAccount", NamespaceProperty = space, Name = account });
+    }
+
+    private Task<V1RoleBinding> BindAsync(string name, string space, string role, Rbacv1Subject subject) =>
+        Host.Cluster.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+            new() { Metadata = new() { Name = name }, Subjects = [subject], RoleRef = new() { ApiGroup = RbacGroup, Kind = "Role", Name = role } }, space);
+
+    private async Task<string> TokenAsync(string account, string space = Space, string audience = "workload-gateway")
+    {
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [audience], ExpirationSeconds = 600 } };
+        return (await Host.Cluster.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, space)).Status.Token;
+    }
+}

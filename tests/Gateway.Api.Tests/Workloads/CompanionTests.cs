@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Gateway.Embedded.Faults;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace Gateway.Api.Tests.Workloads;
+
+/// <summary>What is made beside a workload, and that it is made once.</summary>
+public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
+{
+    private const string Space = "runai-team-a";
+    private readonly GatewayHost _gateway = new() { Settings = new() { ["Ingress:HostTemplate"] = "{name}.{project}.example.org" } };
+
+    public Task InitializeAsync() => _gateway.InitializeAsync();
+
+    public Task DisposeAsync() => ((IAsyncLifetime)_gateway).DisposeAsync();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Build_ThatIsExposed_HasItsServicesAndLosesThemWithIt()
+    {
+        await (await _gateway.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal(["web", "web-exposed"], await ServicesAsync());
+        Assert.Single((await _gateway.Cluster.NetworkingV1.ListNamespacedIngressAsync(Space)).Items);
+        Assert.Equal(["scratch", "web-0"], await ClaimsAsync());
+
+        await _gateway.Http.DeleteAsync("/projects/team-a/workloads/web");
+        await _gateway.UntilGoneAsync("web");
+        await UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is ["web-0"]);
+        Assert.Empty((await _gateway.Cluster.NetworkingV1.ListNamespacedIngressAsync(Space)).Items);
+    }
+
+    [Fact]
+    public async Task Claim_ThatWasKept_IsUsedAgain()
+    {
+        await (await _gateway.SubmitAsync(WithClaim("first", "results"))).BodyAsync(HttpStatusCode.Created);
+        await (await _gateway.SubmitAsync(WithClaim("second", "results"))).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal(["results"], await ClaimsAsync());
+    }
+
+    [Fact]
+    public async Task Claim_OfSomebodyElse_IsNotTouchedAndNothingIsLeft()
+    {
+        await _gateway.Cluster.CoreV1.CreateNamespacedPersistentVolumeClaimAsync(
+            new()
+            {
+                Metadata = new() { Name = "mine" },
+                Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("1Gi") } } },
+            },
+            Space);
+
+        var problem = await (await _gateway.SubmitAsync(WithClaim("a", "mine"))).ProblemAsync(HttpStatusCode.Conflict, "NAME_TAKEN");
+
+        Assert.Contains("PersistentVolumeClaim named mine", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("none", (string?)problem["outcome"]);
+        await _gateway.UntilGoneAsync("a");
+        Assert.Equal(["mine"], await ClaimsAsync());
+    }
+
+    [Fact]
+    public async Task Service_OverTheQuota_LeavesNothingBehind()
+    {
+        await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
+            new() { Metadata = new() { Name = "services" }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { ["count/services"] = new("1") } } }, Space);
+
+        await (await _gateway.SubmitAsync(Exposed("web"))).ProblemAsync(HttpStatusCode.Forbidden, "QUOTA_EXCEEDED");
+
+        await _gateway.UntilGoneAsync("web");
+        await UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is []);
+    }
+
+    // Cut off before and after each single call: sent again with its key, everything is there, once.
+    [Theory]
+    [InlineData(FaultKind.DropBefore, "statefulsets")]
+    [InlineData(FaultKind.DropAfter, "statefulsets")]
+    [InlineData(FaultKind.DropBefore, "persistentvolumeclaims")]
+    [InlineData(FaultKind.DropAfter, "persistentvolumeclaims")]
+    [InlineData(FaultKind.DropBefore, "services")]
+    [InlineData(FaultKind.DropAfter, "services")]
+    [InlineData(FaultKind.DropBefore, "ingresses")]
+    [InlineData(FaultKind.DropAfter, "ingresses")]
+    public async Task Submission_ThatIsCutShort_IsCompletedByARetry(FaultKind kind, string resource)
+    {
+        _gateway.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = resource, Times = 1 });
+        var first = await (await _gateway.SubmitAsync(Exposed("web"), key: "k1")).ProblemAsync(HttpStatusCode.ServiceUnavailable, "CLUSTER_UNAVAILABLE");
+        Assert.Equal("unknown", (string?)first["outcome"]);
+
+        Assert.True((await _gateway.SubmitAsync(Exposed("web"), key: "k1")).IsSuccessStatusCode);
+
+        Assert.Equal(["web", "web-exposed"], await ServicesAsync());
+        Assert.Equal(["scratch", "web-0"], await ClaimsAsync());
+        Assert.Single((await _gateway.Cluster.NetworkingV1.ListNamespacedIngressAsync(Space)).Items);
+        Assert.Single((await _gateway.Cluster.AppsV1.ListNamespacedStatefulSetAsync(Space)).Items);
+    }
+
+    [Fact]
+    public async Task DryRun_WithCompanions_StoresNothing()
+    {
+        await (await _gateway.SubmitAsync(Exposed("web"), query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK);
+
+        Assert.Empty(await ServicesAsync());
+        Assert.Empty(await ClaimsAsync());
+    }
+
+    [Fact]
+    public async Task NamePrefix_WithAKey_GivesTheSameNameAgain()
+    {
+        var submission = GatewayHost.Train("a");
+        submission.Remove("name");
+        submission["namePrefix"] = "sweep";
+
+        var first = await (await _gateway.SubmitAsync(submission, key: "k1")).BodyAsync(HttpStatusCode.Created);
+        var again = await (await _gateway.SubmitAsync(submission, key: "k1")).BodyAsync(HttpStatusCode.OK);
+        var other = await (await _gateway.SubmitAsync(submission, key: "k2")).BodyAsync(HttpStatusCode.Created);
+        var without = await (await _gateway.SubmitAsync(submission)).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal((string?)first["uid"], (string?)again["uid"]);
+        Assert.Matches("^sweep-[0-9a-f]{8}$", (string?)first["name"]);
+        Assert.Equal(3, new[] { first, other, without }.Select(workload => (string?)workload["name"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Ttl_ShorterThanRetriesMayTake_IsRefusedWithAKey()
+    {
+        var submission = GatewayHost.Train("a");
+        submission["ttlSecondsAfterFinished"] = 60;
+
+        var problem = await (await _gateway.SubmitAsync(submission, key: "k1")).ProblemAsync(HttpStatusCode.UnprocessableEntity, "INVALID_WORKLOAD");
+        Assert.Contains("3600", problem["errors"]!["ttlSecondsAfterFinished"]!.ToJsonString(), StringComparison.Ordinal);
+        await (await _gateway.SubmitAsync(submission)).BodyAsync(HttpStatusCode.Created);
+    }
+
+    private static JsonObject Exposed(string name)
+    {
+        var submission = GatewayHost.Build(name);
+        submission["ports"] = new JsonArray(new JsonObject { ["port"] = 8888 });
+        submission["expose"] = "Ingress";
+        submission["volumes"] = JsonNode.Parse("""[{"mountPath": "/results", "newClaim": {"size": "1Gi"}}, {"mountPath": "/scratch", "newClaim": {"name": "scratch", "size": "1Gi", "ephemeral": true}}]""");
+        return submission;
+    }
+
+    private static JsonObject WithClaim(string name, string claim)
+    {
+        var submission = GatewayHost.Train(name);
+        submission["volumes"] = new JsonArray(new JsonObject { ["mountPath"] = "/results", ["newClaim"] = new JsonObject { ["name"] = claim, ["size"] = "1Gi" } });
+        return submission;
+    }
+
+    private async Task<string[]> ServicesAsync() => [.. (await _gateway.Cluster.CoreV1.ListNamespacedServiceAsync(Space)).Items.Select(item => item.Metadata.Name).Order(StringComparer.Ordinal)];
+
+    private async Task<string[]> ClaimsAsync() =>
+        [.. (await _gateway.Cluster.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items.Select(item => item.Metadata.Name).Order(StringComparer.Ordinal)];
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await holds())
+            await Task.Delay(50, end.Token);
+    }
+}

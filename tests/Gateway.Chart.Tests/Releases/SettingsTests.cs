@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Gateway.Chart.Tests.Rendering;
+using Xunit;
+
+namespace Gateway.Chart.Tests.Releases;
+
+/// <summary>How settings reach the pods.</summary>
+public sealed class SettingsTests
+{
+    [ChartFact]
+    public async Task Settings_BecomeVariables()
+    {
+        var settings = await DataAsync(
+            """
+            settings:
+              Authentication:
+                Oidc: [{Issuer: https://one}, {Issuer: https://two, GroupsClaim: roles}]
+              Limits: {Requests: 3600000, Share: 0.25, Strict: true, Nothing: null}
+              Serilog: {MinimumLevel: {Override: {Microsoft.AspNetCore: Warning}}}
+            """);
+
+        Assert.Equal("InCluster", settings["Cluster__Mode"]);
+        Assert.Equal("8081", settings["Management__Port"]);
+        Assert.Equal("Kubernetes", settings["Authentication__Mode"]);
+        Assert.Equal("https://two", settings["Authentication__Oidc__1__Issuer"]);
+        Assert.Equal("3600000", settings["Limits__Requests"]);
+        Assert.Equal("0.25", settings["Limits__Share"]);
+        Assert.Equal("true", settings["Limits__Strict"]);
+        Assert.Equal("Warning", settings["Serilog__MinimumLevel__Override__Microsoft.AspNetCore"]);
+        Assert.DoesNotContain("Limits__Nothing", settings.Keys);
+    }
+
+    [ChartFact]
+    public async Task Settings_RollThePodsWhenTheyChangeAndOnlyThen()
+    {
+        var before = await ChecksumAsync("");
+
+        Assert.Equal(before, await ChecksumAsync("replicas: 5"));
+        Assert.NotEqual(before, await ChecksumAsync("settings: {Scheduler: {Dialect: Kai}}"));
+    }
+
+    [ChartTheory]
+    [InlineData("settings: {cluster: {mode: Embedded}}", "set by the chart")]
+    [InlineData("settings: {management: {port: 9000}}", "set by the chart")]
+    [InlineData("settings: {Urls: 'http://*:9000'}", "set by the chart")]
+    [InlineData("settings: {authentication: {mode: Anonymous}}", "are one setting")]
+    public async Task Rejects_Setting(string values, string reason) => Assert.Contains(reason, await Renderer.RefusalAsync(values), StringComparison.Ordinal);
+
+    private static async Task<Dictionary<string, string>> DataAsync(string values) =>
+        (await Renderer.RenderAsync(values)).One("ConfigMap").Content["data"]!.AsObject().ToDictionary(item => item.Key, item => item.Value!.GetValue<string>());
+
+    private static async Task<string?> ChecksumAsync(string values) =>
+        (string?)((JsonObject)(await Renderer.RenderAsync(values)).One("Deployment").Content["spec"]!["template"]!["metadata"]!["annotations"]!)["checksum/settings"];
+}

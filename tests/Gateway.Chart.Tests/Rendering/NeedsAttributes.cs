@@ -1,0 +1,27 @@
+using Xunit;
+
+namespace Gateway.Chart.Tests.Rendering;
+
+/// <summary>A test that needs a rendered chart; skipped, with the reason, where nothing renders one. It may need programs too.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ChartFactAttribute : FactAttribute
+{
+    public ChartFactAttribute(params string[] programs) => Skip = Renderer.Missing ?? ProgramFactAttribute.Missing(programs);
+}
+
+/// <summary>A test with rows that needs a rendered chart.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ChartTheoryAttribute : TheoryAttribute
+{
+    public ChartTheoryAttribute() => Skip = Renderer.Missing;
+}
+
+/// <summary>A test that needs programs; skipped where one is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(params string[] programs) => Skip = Missing(programs);
+
+    public static string? Missing(string[] programs) =>
+        programs.FirstOrDefault(program => Tool.Find(program) is null) is { } missing ? $"{missing} is not here" : null;
+}
