@@ -49,13 +49,13 @@ internal static class MappingPage
             foreach (var field in section)
                 page.Append($"| {field.Theirs} | {string.Join(", ", field.Ours.Select(Here))} | {field.Note} |\n");
         }
-        page.Append("\n## Where the fields go\n\nIn the Job or the StatefulSet; where two places differ by the scheduler, both are named.\n\n| Field | Becomes |\n|---|---|\n");
+        page.Append("\n## Where the fields go\n\nIn the Job or the StatefulSet, or in what is made beside it, then with its kind. Where places differ by the scheduler, both are named.\n\n| Field | Becomes |\n|---|---|\n");
         foreach (var path in fields.SelectMany(field => field.Ours).Where(SubmissionFields.Has).Distinct().Order(StringComparer.Ordinal))
             page.Append($"| `{path}` | {Places(path)} |\n");
         return page.ToString();
     }
 
-    private static string Here(string ours) => MappedField.IsElsewhere(ours) ? ours : SubmissionFields.Has(ours) ? $"`{ours}`" : $"`{ours}` (not yet)";
+    private static string Here(string ours) => MappedField.IsElsewhere(ours) ? ours : $"`{ours}`";
 
-    private static string Places(string path) => path is "type" ? "the kind: `Job` or `StatefulSet`" : string.Join(", ", FieldPlaces.Of(path).Select(place => $"`{place}`"));
+    private static string Places(string path) => path is "type" ? "the kind: `Job` or `StatefulSet`" : path is "namePrefix" ? "`metadata.name`, with a suffix" : string.Join(", ", FieldPlaces.Of(path).Select(place => $"`{place}`"));
 }
