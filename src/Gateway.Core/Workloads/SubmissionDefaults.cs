@@ -14,8 +14,8 @@ public static class SubmissionDefaults
     {
         if (defaults is null)
             return asked;
-        var filled = ToJson(asked);
-        foreach (var (name, value) in ToJson(defaults))
+        var filled = WorkloadJson.ToObject(asked);
+        foreach (var (name, value) in WorkloadJson.ToObject(defaults))
         {
             if (IsAbsent(filled[name]))
                 filled[name] = value?.DeepClone();
@@ -33,8 +33,6 @@ public static class SubmissionDefaults
                 group[name] = value?.DeepClone();
         }
     }
-
-    private static JsonObject ToJson(WorkloadSubmission submission) => JsonSerializer.SerializeToNode(submission, WorkloadJson.Options)!.AsObject();
 
     private static bool IsAbsent(JsonNode? node) => node is null or JsonArray { Count: 0 } or JsonObject { Count: 0 };
 }

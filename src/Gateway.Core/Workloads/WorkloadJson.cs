@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Gateway.Core.Workloads;
@@ -27,6 +28,9 @@ public static class WorkloadJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;
     }
+
+    /// <summary>A submission as JSON.</summary>
+    public static JsonObject ToObject(WorkloadSubmission submission) => JsonSerializer.SerializeToNode(submission, Options)!.AsObject();
 
     // So that types can be looked up before anything was read or written.
     private static JsonSerializerOptions Ready(JsonSerializerOptions options)

@@ -23,7 +23,7 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect)
     {
         if (completed.Scheduling?.PriorityClass is { } name && !dialect.PriorityClasses.Contains(name))
             throw NoSuchClass();
-        var violations = policies.Of(project).Violations(completed);
+        var violations = policies.Of(project).Violations(WorkloadJson.ToObject(completed));
         if (violations.Count > 0)
             throw new ProblemException(ProblemTypes.PolicyDenied.With(Sentence(violations)) with { Errors = ByPath(violations) });
     }

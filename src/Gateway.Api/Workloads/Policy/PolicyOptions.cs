@@ -2,7 +2,7 @@ using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Workloads.Policy;
 
-/// <summary>What the operator allows, fills in and asks for; the setting Policy:Projects:‹name›: says it for one project.</summary>
+/// <summary>What the operator allows, fills in and asks for. What could harm a node or another project is forbidden unless a setting allows it.</summary>
 internal sealed class PolicyOptions
 {
     public const string Section = "Policy";
@@ -10,8 +10,41 @@ internal sealed class PolicyOptions
     /// <summary>The registries, with or without a path, that images may come from; any when left out. An image without a registry is docker.io's.</summary>
     public IReadOnlyList<string> ImageRegistries { get; set; } = [];
 
-    /// <summary>The most whole GPUs of one pod; any number when left out.</summary>
+    /// <summary>The most GPUs of one pod, whole ones or ones to share; any number when left out.</summary>
     public int? MaxGpus { get; set; }
+
+    /// <summary>The paths of nodes that may be mounted, with all below them.</summary>
+    public IReadOnlyList<string> HostPaths { get; set; } = [];
+
+    /// <summary>Whether NFS servers may be mounted.</summary>
+    public bool AllowNfs { get; set; }
+
+    /// <summary>Whether pods may be in the node's network.</summary>
+    public bool AllowHostNetwork { get; set; }
+
+    /// <summary>Whether pods may share memory with all of their node.</summary>
+    public bool AllowHostIpc { get; set; }
+
+    /// <summary>The Linux capabilities that may be added, such as IPC_LOCK.</summary>
+    public IReadOnlyList<string> Capabilities { get; set; } = [];
+
+    /// <summary>Whether containers may make every system call.</summary>
+    public bool AllowUnconfinedSeccomp { get; set; }
+
+    /// <summary>Whether a submission may say user or group 0.</summary>
+    public bool AllowRoot { get; set; }
+
+    /// <summary>Whether every submission must say that its user is not 0.</summary>
+    public bool RequireNonRoot { get; set; }
+
+    /// <summary>Whether ports may be opened on every node.</summary>
+    public bool AllowNodePort { get; set; }
+
+    /// <summary>Whether ports may be opened to what is outside the cluster by a load balancer.</summary>
+    public bool AllowLoadBalancer { get; set; }
+
+    /// <summary>What the keys of annotations may begin with; anything when left out.</summary>
+    public IReadOnlyList<string> AnnotationPrefixes { get; set; } = [];
 
     /// <summary>The fields that a submission must have once defaults are filled in, such as user or scheduling.nodePool.</summary>
     public IReadOnlyList<string> Required { get; set; } = [];

@@ -1,34 +1,64 @@
-using System.Text.Json;
-using Gateway.Core.Workloads;
+using System.Text.Json.Nodes;
 
 namespace Gateway.Api.Workloads.Policy;
 
 /// <summary>A field that the policy refuses, and the setting that does.</summary>
 internal sealed record Violation(string Path, string Setting, string Message);
 
-/// <summary>The policy's rules. Each looks at the submission after defaults, and at nothing else.</summary>
+/// <summary>The policy's rules: each a field by its JSON path, the setting, and what is wrong with a value; null where nothing is.</summary>
 internal static class PolicyRules
 {
-    private static readonly Func<WorkloadSubmission, PolicyOptions, IEnumerable<Violation>>[] All = [Image, Gpus, Required];
+    private static readonly (string Path, string Setting, Func<JsonNode, PolicyOptions, string?> Refuse)[] Fields =
+    [
+        ("image", nameof(PolicyOptions.ImageRegistries), (image, policy) => policy.ImageRegistries.Count == 0 || policy.ImageRegistries.Any(place => ImageName.OfImage(Text(image)).IsIn(ImageName.Of(place)))
+            ? null : $"must come from {string.Join(" or ", policy.ImageRegistries)}"),
+        ("gpu.count", nameof(PolicyOptions.MaxGpus), TooMany),
+        ("gpu.devices", nameof(PolicyOptions.MaxGpus), TooMany),
+        ("volumes[].hostPath.path", nameof(PolicyOptions.HostPaths), (path, policy) => policy.HostPaths.Any(allowed => HostPath.IsBelow(Text(path), allowed))
+            ? null : policy.HostPaths.Count == 0 ? "is not allowed" : $"must be below {string.Join(" or ", policy.HostPaths)}"),
+        ("volumes[].nfs", nameof(PolicyOptions.AllowNfs), (_, policy) => policy.AllowNfs ? null : "is not allowed"),
+        ("security.hostNetwork", nameof(PolicyOptions.AllowHostNetwork), (on, policy) => policy.AllowHostNetwork || !Is(on, true) ? null : "is not allowed"),
+        ("security.hostIpc", nameof(PolicyOptions.AllowHostIpc), (on, policy) => policy.AllowHostIpc || !Is(on, true) ? null : "is not allowed"),
+        ("security.capabilities.add[]", nameof(PolicyOptions.Capabilities), (name, policy) => policy.Capabilities.Contains(Text(name))
+            ? null : policy.Capabilities.Count == 0 ? "is not allowed" : $"must be {string.Join(" or ", policy.Capabilities)}"),
+        ("security.seccompProfile", nameof(PolicyOptions.AllowUnconfinedSeccomp), (profile, policy) => policy.AllowUnconfinedSeccomp || Text(profile) == "RuntimeDefault" ? null : "must be RuntimeDefault"),
+        ("security.runAsUser", nameof(PolicyOptions.AllowRoot), Root),
+        ("security.runAsGroup", nameof(PolicyOptions.AllowRoot), Root),
+        ("security.fsGroup", nameof(PolicyOptions.AllowRoot), Root),
+        ("security.supplementalGroups[]", nameof(PolicyOptions.AllowRoot), Root),
+        ("expose", nameof(PolicyOptions.AllowNodePort), (kind, policy) => policy.AllowNodePort || Text(kind) != "NodePort" ? null : "must not be NodePort"),
+        ("expose", nameof(PolicyOptions.AllowLoadBalancer), (kind, policy) => policy.AllowLoadBalancer || Text(kind) != "LoadBalancer" ? null : "must not be LoadBalancer"),
+        ("annotations", nameof(PolicyOptions.AnnotationPrefixes), (annotations, policy) => policy.AnnotationPrefixes.Count > 0 && OutsideOf(policy.AnnotationPrefixes, annotations) is { } key
+            ? $"must not have {key}: keys begin with {string.Join(" or ", policy.AnnotationPrefixes)}" : null),
+    ];
 
-    /// <summary>Everything that the policy refuses; nothing when it allows the submission.</summary>
-    public static IReadOnlyList<Violation> Violations(this PolicyOptions policy, WorkloadSubmission submission) => [.. All.SelectMany(rule => rule(submission, policy))];
+    /// <summary>The fields that rules are about.</summary>
+    public static IEnumerable<string> Paths => Fields.Select(rule => rule.Path);
 
-    private static IEnumerable<Violation> Image(WorkloadSubmission submission, PolicyOptions policy)
-    {
-        if (policy.ImageRegistries.Count > 0 && !policy.ImageRegistries.Any(place => ImageName.OfImage(submission.Image!).IsIn(ImageName.Of(place))))
-            yield return new("image", nameof(policy.ImageRegistries), $"must come from {string.Join(" or ", policy.ImageRegistries)}");
-    }
+    /// <summary>Everything that the policy refuses in a submission with its defaults; nothing when it allows it.</summary>
+    public static IReadOnlyList<Violation> Violations(this PolicyOptions policy, JsonObject submission) =>
+    [
+        .. from rule in Fields
+           from field in submission.Find(rule.Path)
+           let message = rule.Refuse(field.Value, policy)
+           where message is not null
+           select new Violation(field.Path, rule.Setting, message),
+        .. from path in policy.Required
+           where !submission.Find(path).Any()
+           select new Violation(path, nameof(policy.Required), "is required"),
+        .. policy.RequireNonRoot && !submission.Find("security.runAsNonRoot").Any(field => Is(field.Value, true))
+            ? [new Violation("security.runAsNonRoot", nameof(policy.RequireNonRoot), "must be true")]
+            : Array.Empty<Violation>(),
+    ];
 
-    private static IEnumerable<Violation> Gpus(WorkloadSubmission submission, PolicyOptions policy)
-    {
-        if (submission.Gpu?.Count > policy.MaxGpus)
-            yield return new("gpu.count", nameof(policy.MaxGpus), $"must be at most {policy.MaxGpus}");
-    }
+    private static string? TooMany(JsonNode number, PolicyOptions policy) => (long)number > policy.MaxGpus ? $"must be at most {policy.MaxGpus}" : null;
 
-    private static IEnumerable<Violation> Required(WorkloadSubmission submission, PolicyOptions policy)
-    {
-        var given = policy.Required.Count == 0 ? null : JsonSerializer.SerializeToNode(submission, WorkloadJson.Options);
-        return from path in policy.Required where !given.Says(path) select new Violation(path, nameof(policy.Required), "is required");
-    }
+    private static string? Root(JsonNode id, PolicyOptions policy) => policy.AllowRoot || (long)id != 0 ? null : "must not be 0";
+
+    private static string? OutsideOf(IReadOnlyList<string> prefixes, JsonNode annotations) =>
+        annotations.AsObject().Select(annotation => annotation.Key).FirstOrDefault(key => !prefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)));
+
+    private static string Text(JsonNode value) => (string)value!;
+
+    private static bool Is(JsonNode value, bool expected) => (bool)value == expected;
 }

@@ -7,12 +7,17 @@ internal static class PolicySettings
 {
     private static readonly WorkloadSubmissionValidator Validator = new();
 
+    // What defaults leave to the caller they cannot break.
+    private static readonly string[] OfTheCaller = [nameof(PolicyOptions.Required), nameof(PolicyOptions.RequireNonRoot), nameof(PolicyOptions.ImageRegistries)];
+
     /// <summary>Each wrong setting, beginning with its name below that of the policy.</summary>
     public static IEnumerable<string> Problems(this PolicyOptions policy) =>
     [
         .. from place in policy.ImageRegistries where place.Trim('/').Length == 0 select "ImageRegistries must not have an empty entry.",
         .. policy.MaxGpus < 0 ? ["MaxGpus must be 0 or more."] : Array.Empty<string>(),
-        .. from path in policy.Required where !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
+        .. from path in policy.HostPaths where !HostPath.IsPlain(path) select $"HostPaths must be absolute paths, not {path}.",
+        .. from prefix in policy.AnnotationPrefixes where prefix.Length == 0 select "AnnotationPrefixes must not have an empty entry.",
+        .. from path in policy.Required where path.Contains('[') || !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
         .. policy.Defaults.SelectMany(entry => Problems(policy, entry.Key, entry.Value)),
     ];
 
@@ -23,7 +28,7 @@ internal static class PolicySettings
         if ((defaults.Type ?? defaults.Name) is not null)
             return [$"Defaults:{type} cannot say type or name: they are the caller's."];
         var least = new WorkloadSubmission { Type = type.ToLowerInvariant(), Name = "a", Image = defaults.Image ?? "a", User = "a" }.Or(defaults);
-        var allowed = policy.Violations(least).Where(violation => violation.Setting is not (nameof(PolicyOptions.Required) or nameof(PolicyOptions.ImageRegistries)));
+        var allowed = policy.Violations(WorkloadJson.ToObject(least)).Where(violation => !OfTheCaller.Contains(violation.Setting));
         return
         [
             .. Validator.Validate(least).Errors.Select(error => $"Defaults:{type}:{error.PropertyName.Replace('.', ':')} {error.ErrorMessage}."),
