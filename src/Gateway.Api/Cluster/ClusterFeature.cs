@@ -1,4 +1,5 @@
 using Gateway.Api.Cluster.Connection;
+using Gateway.Api.Observability;
 using Gateway.Api.Projects;
 using Gateway.Core.Scheduling;
 using Gateway.Embedded;
@@ -30,7 +31,8 @@ internal static class ClusterFeature
             found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration,
             options.CallTimeout,
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<GatewayMetrics>()));
         builder.Services.AddSingleton(SchedulerDialect.RunAi).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterObserver>();
         return mode;
