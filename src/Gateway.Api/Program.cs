@@ -4,6 +4,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
+using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
 using Gateway.Api.Scheduling;
@@ -14,6 +15,7 @@ try
     var builder = WebApplication.CreateSlimBuilder(args);
     var mode = builder.AddCluster();
     builder.AddLogging();
+    builder.AddTelemetry();
     builder.AddListening(mode);
     builder.Services.AddErrors();
     builder.Services.AddHealth();
@@ -28,6 +30,7 @@ try
 
     var app = builder.Build();
     app.UseServer();
+    app.UseRequestIds();
     app.UseSecurityHeaders(mode);
     app.UseRequestLogging();
     app.UseAudit();

@@ -5,7 +5,7 @@ Authentication__Mode: "Oidc". An item of a list has its number for a name. What 
 {{- define "gateway.settings" -}}
 {{- $flat := dict -}}
 {{- include "gateway.flatten" (dict "value" .Values.settings "name" "" "into" $flat) -}}
-{{- $own := dict "Cluster__Mode" "InCluster" "Management__Port" "8081" -}}
+{{- $own := dict "Cluster__Mode" "InCluster" "Management__Port" "8081" "Projects__ClusterRole" (printf "%s-project" (include "gateway.fullname" .)) -}}
 {{- $seen := dict -}}
 {{- range $name, $value := $flat -}}
 {{- $plain := lower $name -}}

@@ -14,11 +14,10 @@ internal sealed partial class Audit(ILogger<Audit> log)
     /// <summary>Writes the event of a request that has been answered, if its route is audited, or what it asked of it.</summary>
     public void Record(HttpContext context)
     {
-        // The handler of exceptions takes the endpoint and what the path said off the context.
-        var failure = context.Features.Get<IExceptionHandlerFeature>();
-        var (endpoint, path) = (failure?.Endpoint ?? context.GetEndpoint(), failure?.RouteValues ?? context.Request.RouteValues);
-        if ((context.Features.Get<AuditedAction>() ?? endpoint?.Metadata.GetMetadata<AuditedAction>()) is not { } action)
+        if (AuditedAction.Of(context) is not { } action)
             return;
+        // The handler of exceptions takes what the path said off the context.
+        var path = context.Features.Get<IExceptionHandlerFeature>()?.RouteValues ?? context.Request.RouteValues;
         var (caller, workload, problem) = (context.Features.Get<Caller>(), context.Features.Get<Workload>(), context.Features.Get<Problem>());
         var project = $"{path[Project.RouteParameter]}";
         var name = path["name"] as string ?? workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name;

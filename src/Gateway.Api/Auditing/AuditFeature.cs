@@ -3,13 +3,13 @@ namespace Gateway.Api.Auditing;
 /// <summary>The audit log: one event for every change that was asked for.</summary>
 internal static class AuditFeature
 {
-    /// <summary>Registers what writes it.</summary>
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<Audit>();
+    /// <summary>Registers what writes and counts it.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton<Audit>().AddSingleton<SubmissionCount>();
 
-    /// <summary>Writes the event when the answer is known, refusals included.</summary>
+    /// <summary>Writes the event when the answer is known, refusals included, and counts submissions.</summary>
     public static void UseAudit(this WebApplication app)
     {
-        var audit = app.Services.GetRequiredService<Audit>();
+        var (audit, submissions) = (app.Services.GetRequiredService<Audit>(), app.Services.GetRequiredService<SubmissionCount>());
         app.Use(async (context, next) =>
         {
             try
@@ -19,6 +19,7 @@ internal static class AuditFeature
             finally
             {
                 audit.Record(context);
+                submissions.Record(context);
             }
         });
     }

@@ -1,4 +1,5 @@
 using Gateway.Api.Cluster.Connection;
+using Gateway.Api.Observability;
 using Gateway.Api.Projects;
 using Gateway.Embedded;
 using k8s;
@@ -29,7 +30,8 @@ internal static class ClusterFeature
             found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration,
             options.CallTimeout,
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<GatewayMetrics>()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>();
         return mode;

@@ -30,8 +30,9 @@ internal sealed partial class EmbeddedClusterService(EmbeddedClusterOptions opti
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
+        // A host may be stopped twice at once: by a signal, and by its owner.
+        if (Interlocked.Exchange(ref _cluster, null) is { } cluster)
+            await cluster.DisposeAsync();
     }
 
     private async Task<string> OwnTokenAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class Health
     public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<Readiness>();
 
     /// <summary>
-    /// Keeps the two ports apart by the connection's local port, never by the Host header: health only on the management port,
+    /// Keeps the two ports apart by the connection's local port, never by the Host header: health and metrics only on the management port,
     /// everything else never there.
     /// </summary>
     public static void UseManagementPort(this WebApplication app)
@@ -26,10 +26,12 @@ internal static class Health
         });
     }
 
-    /// <summary>Maps the health routes.</summary>
+    /// <summary>Maps health and metrics.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/healthz").WithMetadata(new ManagementMetadata()).AllowAnonymous().ExcludeFromDescription();
+        var management = app.MapGroup("").WithMetadata(new ManagementMetadata()).AllowAnonymous().ExcludeFromDescription();
+        management.MapPrometheusScrapingEndpoint("/metrics");
+        var health = management.MapGroup("/healthz");
         health.MapGet("/live", () => "live");
         health.MapGet("/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
             await readiness.IsReadyAsync(cancellationToken) ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));

@@ -21,11 +21,11 @@ internal sealed class ServerOptions
         select network.Value;
 }
 
-/// <summary>Where health is asked for.</summary>
+/// <summary>Where health and metrics are asked for.</summary>
 internal sealed class ManagementOptions
 {
     public const string Section = "Management";
 
-    /// <summary>The port of health checks; 0 serves them on the API's port.</summary>
+    /// <summary>The port of health checks and metrics; 0 serves them on the API's port.</summary>
     public int Port { get; set; } = 8081;
 }

@@ -58,8 +58,10 @@ internal sealed class OidcIssuer
     /// <summary>The claim that becomes the groups.</summary>
     public string GroupsClaim { get; set; } = "groups";
 
+    /// <summary>What is put before the username.</summary>
     public string UsernamePrefix { get; set; } = "oidc:";
 
+    /// <summary>What is put before each group.</summary>
     public string GroupsPrefix { get; set; } = "oidc:";
 
     /// <summary>The public client as which Swagger UI signs people in, by code flow with PKCE; without, it takes pasted tokens only.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Gateway.Api.Errors;
+using Gateway.Api.Observability;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Identity;
@@ -10,7 +11,7 @@ namespace Gateway.Api.Identity;
 /// Finds out who is calling. A bearer goes to the mode that its issuer names and never falls back to another. What was found out
 /// about a token holds a short while, and is kept under the token's hash.
 /// </summary>
-internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> options, TokenReviews reviews, OidcTokens oidc, FailedAttempts failures, TimeProvider time) : IDisposable
+internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> options, TokenReviews reviews, OidcTokens oidc, FailedAttempts failures, GatewayMetrics metrics, TimeProvider time) : IDisposable
 {
     private const string Scheme = "Bearer ";
     private const int Tokens = 20_000;
@@ -107,8 +108,10 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
 
     private void RefuseTooMany(string key, IPAddress? address)
     {
-        if (!_welcome.TryGet(key, out _) && failures.Wait(address) is { } wait)
-            throw new ProblemException(ProblemTypes.TooManyRequests.With("Too many tokens from this address were not good.") with { RetryAfter = wait });
+        if (_welcome.TryGet(key, out _) || failures.Wait(address) is not { } wait)
+            return;
+        metrics.Denied("throttled");
+        throw new ProblemException(ProblemTypes.TooManyRequests.With("Too many tokens from this address were not good.") with { RetryAfter = wait });
     }
 
     private bool Takes(AuthenticationModes mode) => options.Value.Mode.HasFlag(mode);
@@ -116,6 +119,7 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
     // https://www.rfc-editor.org/rfc/rfc6750#section-3
     private ProblemException Unauthenticated(string because, bool invalid)
     {
+        metrics.Denied(invalid ? "invalid" : "missing");
         var how = Takes(AuthenticationModes.Kubernetes) ? $" Send one made for the audience {options.Value.Audience}." : "";
         return new(ProblemTypes.Unauthenticated.With(because + how) with { Challenge = $"Bearer realm=\"workload-gateway\"{(invalid ? ", error=\"invalid_token\"" : "")}" });
     }

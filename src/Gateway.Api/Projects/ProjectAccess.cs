@@ -34,7 +34,7 @@ internal sealed class ProjectAccess
         if (readable.Count > 0)
             context.RequestServices.GetRequiredService<ProjectRate>().Require(readable[0].Project);
         return readable.Count == 0 ? throw new ProblemException(ProblemTypes.ProjectNotFound.With("There is no project of that name, or none that the caller may read."))
-            : found.Count == 1 ? readable[0]
+            : found.Count == 1 ? Bound(context, readable[0])
             : throw new ProblemException(ProblemTypes.AmbiguousProject.With("More than one namespace has this project's name as its label. The gateway's log names them for the operator."));
     }
 
@@ -77,6 +77,13 @@ internal sealed class ProjectAccess
     /// <summary>403, for rights of which the caller has none.</summary>
     public ProblemException Refusal(IEnumerable<Right> rights) =>
         new(ProblemTypes.Forbidden.With($"{Caller.Username} may not {string.Join(" or ", rights)} in the project {Project.Name}."));
+
+    // Others, the count of submissions for one, tell which project it was.
+    private static ProjectAccess Bound(HttpContext context, ProjectAccess access)
+    {
+        context.Features.Set(access.Project);
+        return access;
+    }
 
     private async Task<bool> MayReadAsync(CancellationToken cancellationToken)
     {

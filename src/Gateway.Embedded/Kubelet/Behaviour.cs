@@ -8,6 +8,7 @@ namespace Gateway.Embedded.Kubelet;
 internal sealed record Behaviour
 {
     public const string Prefix = "embedded.workload-gateway.io/";
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
     private static readonly TimeSpan TrainTime = TimeSpan.FromSeconds(5);
     private static readonly string[] TrainLines = ["starting", "working", "done"];
     private static readonly string[] BuildLines = ["ready"];
@@ -64,9 +65,9 @@ internal sealed record Behaviour
         };
     }
 
-    /// <summary>A number of seconds; anything else, such as <c>forever</c>, is no end.</summary>
+    /// <summary>A number of seconds; anything else, such as <c>forever</c> or more than a timer can wait, is no end.</summary>
     private static TimeSpan? Seconds(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(0, seconds)) : null;
 
     private static int? Whole(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

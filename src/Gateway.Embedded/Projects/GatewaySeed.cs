@@ -49,14 +49,16 @@ internal static class GatewaySeed
         Rule("", ["services", "persistentvolumeclaims"], Write),
         Rule("networking.k8s.io", ["ingresses"], Write),
         Rule("", ["pods"], [.. Read, "create", "delete"]),
-        Rule("", ["pods/log", "events"], Read),
+        Rule("", ["pods/log"], ["get"]),
+        Rule("", ["events"], Read),
         Rule("scheduling.run.ai", ["podgroups"], Read));
 
     private static JsonArray SubmitterRules => new(
         Rule("batch", ["jobs"], [.. Write, "update"]),
         Rule("apps", ["statefulsets"], [.. Write, "update"]),
         Rule("", ["services", "persistentvolumeclaims"], ["create"]),
-        Rule("", ["pods", "pods/log", "events"], Read));
+        Rule("", ["pods", "events"], Read),
+        Rule("", ["pods/log"], ["get"]));
 
     private static JsonObject Rule(string group, string[] resources, string[] verbs, string? name = null)
     {

@@ -38,9 +38,8 @@ public sealed class ImageTests
         Assert.All((string[])["title", "description", "version", "revision"], label =>
             Assert.Contains(Dockerfile.Read().Last, instruction => instruction.Name == "LABEL" && instruction.Text.Contains($"org.opencontainers.image.{label}=", StringComparison.Ordinal)));
 
-    // Minutes, since everything is compiled twice: `--filter Takes!=minutes` leaves it out.
-    [ProgramFact("bash", "sh", "curl")]
-    [Trait("Takes", "minutes")]
+    // Everything is compiled twice.
+    [ImageFact("bash", "sh", "curl")]
     public async Task Output_OfBothArchitectures_IsCompiledAndRunsAlone()
     {
         using var stage = new BuildStage();

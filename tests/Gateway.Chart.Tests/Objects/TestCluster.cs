@@ -52,10 +52,11 @@ internal sealed class TestCluster : IAsyncDisposable
             await CreateNamespaceAsync(name);
     }
 
+    /// <summary>Makes a namespace, unless the cluster began with it.</summary>
     public async Task CreateNamespaceAsync(string name)
     {
         var (status, answer) = await CreateAsync(new(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } }));
-        if (status != HttpStatusCode.Created)
+        if (status is not (HttpStatusCode.Created or HttpStatusCode.Conflict))
             throw new InvalidOperationException(answer);
     }
 
@@ -70,6 +71,9 @@ internal sealed class TestCluster : IAsyncDisposable
         using var answer = await http.PostAsync(new Uri($"{path}?fieldValidation=Strict", UriKind.Relative), body);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>The object at a path.</summary>
+    public async Task<RenderedObject> ReadAsync(string path) => new((await http.GetFromJsonAsync<JsonObject>(new Uri(path, UriKind.Relative)))!);
 
     public async ValueTask DisposeAsync()
     {

@@ -30,6 +30,14 @@ public sealed class SettingsTests
         Assert.DoesNotContain("Limits__Nothing", settings.Keys);
     }
 
+    // What an operator is told to bind has the release's name.
+    [ChartFact]
+    public async Task Settings_NameTheRoleOfProjectsUnlessTheySayAnother()
+    {
+        Assert.Equal("other-project", (await DataAsync("fullnameOverride: other"))["Projects__ClusterRole"]);
+        Assert.Equal("mine", (await DataAsync("settings: {Projects: {ClusterRole: mine}}"))["Projects__ClusterRole"]);
+    }
+
     [ChartFact]
     public async Task Settings_RollThePodsWhenTheyChangeAndOnlyThen()
     {

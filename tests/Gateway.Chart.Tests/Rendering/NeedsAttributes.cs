@@ -25,3 +25,11 @@ internal sealed class ProgramFactAttribute : FactAttribute
     public static string? Missing(string[] programs) =>
         programs.FirstOrDefault(program => Tool.Find(program) is null) is { } missing ? $"{missing} is not here" : null;
 }
+
+/// <summary>The test of the image's build, which takes minutes: only where GATEWAY_TEST_IMAGE=1 asks for it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ImageFactAttribute : FactAttribute
+{
+    public ImageFactAttribute(params string[] programs) =>
+        Skip = Environment.GetEnvironmentVariable("GATEWAY_TEST_IMAGE") == "1" ? ProgramFactAttribute.Missing(programs) : "takes minutes; GATEWAY_TEST_IMAGE=1 asks for it";
+}

@@ -1,3 +1,4 @@
+using Gateway.Chart.Tests.Objects;
 using Gateway.Chart.Tests.Rendering;
 using Gateway.Chart.Tests.Setups;
 using Xunit;
@@ -47,6 +48,20 @@ public sealed class RightsTests
         Assert.Equal(new Right("gateway-account", "", "serviceaccounts/token", "own", "create"), Assert.Single(tokens));
         Assert.Equal(2, chart.Of("ServiceAccount").Count(account => account.Name == "own"));
         Assert.All(chart.Of("RoleBinding").Where(binding => binding.Name == "gateway-project"), binding => Assert.EndsWith("/own", Bound(binding).Subject, StringComparison.Ordinal));
+    }
+
+    // What passes on the embedded cluster needs no more rights than these.
+    [ChartTheory]
+    [InlineData("workload-gateway", "gateway-account")]
+    [InlineData("workload-gateway-project", "gateway-project")]
+    [InlineData("workload-gateway-submitter", "gateway-submitter")]
+    public async Task EmbeddedCluster_GrantsExactlyTheChartsRights(string embedded, string role)
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        var granted = Right.Of(await cluster.ReadAsync($"/apis/rbac.authorization.k8s.io/v1/clusterroles/{embedded}"));
+        var chart = await Setup.RenderAsync("default");
+
+        Assert.Equal(Sorted(Right.Of(chart.Of("ClusterRole").Single(item => item.Name == role))), Sorted(granted.Select(right => right with { Role = role })));
     }
 
     private static (string Kind, string Role, string Subject) Bound(RenderedObject binding)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
+using Gateway.Api.Observability;
 using Gateway.Api.Projects;
 using k8s;
 using k8s.Models;
@@ -15,14 +17,15 @@ internal sealed class ClusterConnection : IDisposable
     private readonly ConcurrentDictionary<string, IKubernetes> _byNamespace = new();
     private readonly ProjectOptions _projects;
     private readonly TimeProvider _time;
+    private readonly GatewayMetrics _metrics;
     private readonly Pool _own;
     private readonly Pool _acting;
 
-    public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time)
+    public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
-        (_projects, _time) = (projects, time);
-        _own = new(configuration, callTimeout, writes: false);
-        _acting = new(WithoutCredentials(configuration), callTimeout, writes: true);
+        (_projects, _time, _metrics) = (projects, time, metrics);
+        _own = new(configuration, callTimeout, metrics, writes: false);
+        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true);
         Gateway = _own.Client(_own.Transport);
     }
 
@@ -42,7 +45,7 @@ internal sealed class ClusterConnection : IDisposable
     {
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
-        return _acting.Client(new NamespaceGuard(_acting.Address, name, new ProjectIdentity(account, token, _acting.Transport)));
+        return _acting.Client(new NamespaceGuard(_acting.Address, name, new ProjectIdentity(account, token, _metrics, _acting.Transport)));
     }
 
     // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
@@ -53,11 +56,14 @@ internal sealed class ClusterConnection : IDisposable
         {
             var now = _time.GetUtcNow();
             var answer = await Gateway.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account.Name, account.Namespace);
+            _metrics.TokenRequested(granted: true);
             return new(answer.Status.Token, now, answer.Status.ExpirationTimestamp!.Value);
         }
-        catch (ClusterException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        catch (ClusterException e)
         {
-            e.SetUp = account.MissingFor(e);
+            _metrics.TokenRequested(granted: false);
+            if (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+                e.SetUp = account.MissingFor(e);
             throw;
         }
     }
@@ -77,7 +83,7 @@ internal sealed class ClusterConnection : IDisposable
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, bool writes)
+        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
@@ -85,7 +91,7 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new BufferingHandler(pool!, callTimeout), writes);
+            Transport = new RefusalHandler(new MeasuredCalls(new BufferingHandler(pool!, callTimeout), metrics), writes);
         }
 
         public Uri Address => _owner.BaseUri;
@@ -102,6 +108,8 @@ internal sealed class ClusterConnection : IDisposable
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
             handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60);
             handler.AutomaticDecompression = DecompressionMethods.GZip;
+            // Nothing that a caller sends along with its trace goes on to the cluster.
+            handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
             return handler;
         }
     }

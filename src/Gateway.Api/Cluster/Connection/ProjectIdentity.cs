@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Api.Observability;
 
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>Sends every call of one namespace as its service account, and nothing else; a token that the cluster no longer takes is replaced once.</summary>
-internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token, GatewayMetrics metrics, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token
         }
         catch (ClusterException e) when (e.Status == HttpStatusCode.Unauthorized && token.Reject(bearer))
         {
+            metrics.ClusterCallRepeated();
             return await SendAsync(request, await token.GetAsync(cancellationToken), cancellationToken);
         }
     }

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+
+namespace Gateway.Api.Observability;
+
+/// <summary>The gateway's own metrics. Every label has few values: none is a text that a caller may choose.</summary>
+internal sealed class GatewayMetrics
+{
+    public const string Meter = "WorkloadGateway";
+
+    private const string Prefix = "workload_gateway";
+
+    private readonly Counter<long> _submissions;
+    private readonly Histogram<double> _clusterCalls;
+    private readonly Counter<long> _clusterRetries;
+    private readonly Counter<long> _tokenRequests;
+    private readonly Counter<long> _denials;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Meter);
+        _submissions = meter.CreateCounter<long>($"{Prefix}.submissions", "{submission}", "Submissions by project, kind and outcome: created, replayed, planned (a dry run), or the error's code.");
+        _clusterCalls = meter.CreateHistogram(
+            $"{Prefix}.cluster.call.duration",
+            "s",
+            "How long the cluster took to answer, by verb, resource and status: its number, or timeout, unreachable, cancelled.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 40] });
+        _clusterRetries = meter.CreateCounter<long>($"{Prefix}.cluster.retries", "{call}", "Calls that were sent again with a new token, since the cluster no longer took the old one.");
+        _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by outcome: granted or refused.");
+        _denials = meter.CreateCounter<long>($"{Prefix}.authentication.denials", "{request}", "Requests whose caller was not recognised, by reason: missing, invalid, throttled.");
+    }
+
+    /// <summary>Counts a submission; the project is one that exists, or none.</summary>
+    public void Submitted(string? project, string? kind, string outcome) =>
+        _submissions.Add(1, new("project", project), new("kind", kind), new("outcome", outcome));
+
+    /// <summary>Measures a call to the cluster that has ended.</summary>
+    public void ClusterAnswered(string verb, string resource, object status, TimeSpan duration) =>
+        _clusterCalls.Record(duration.TotalSeconds, new("verb", verb), new("resource", resource), new("status", status));
+
+    /// <summary>Counts a call that is sent again.</summary>
+    public void ClusterCallRepeated() => _clusterRetries.Add(1);
+
+    /// <summary>Counts a request for a token of a project's account.</summary>
+    public void TokenRequested(bool granted) => _tokenRequests.Add(1, new KeyValuePair<string, object?>("outcome", granted ? "granted" : "refused"));
+
+    /// <summary>Counts a request whose caller was not recognised.</summary>
+    public void Denied(string reason) => _denials.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}
