@@ -5,6 +5,12 @@ namespace Gateway.Api.Auditing;
 /// <summary>What a route changes, as the audit log says it.</summary>
 internal sealed record AuditedAction(string Name)
 {
+    /// <summary>A submission.</summary>
+    public const string Submit = "submit";
+
+    /// <summary>A dry run of a submission.</summary>
+    public const string Try = "try";
+
     /// <summary>What the request was to change; null when it was to change nothing.</summary>
     public static AuditedAction? Of(HttpContext context) =>
         // The handler of exceptions takes the endpoint off the context.

@@ -8,12 +8,10 @@ namespace Gateway.Api.Auditing;
 /// <summary>Counts submissions by what became of them. A project counts by its name once it is known to exist: others are a caller's choice.</summary>
 internal sealed class SubmissionCount(GatewayMetrics metrics)
 {
-    private const string Submit = "submit";
-
     /// <summary>Counts a request that has been answered, if it was a submission.</summary>
     public void Record(HttpContext context)
     {
-        if (AuditedAction.Of(context)?.Name != Submit)
+        if (AuditedAction.Of(context)?.Name is not (AuditedAction.Submit or AuditedAction.Try))
             return;
         var type = context.Features.Get<WorkloadSubmission>()?.Type;
         metrics.Submitted(context.Features.Get<Project>()?.Name, WorkloadType.All.Contains(type) ? type : null, Outcome(context));

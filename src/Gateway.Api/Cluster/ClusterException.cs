@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using k8s.Models;
 
 namespace Gateway.Api.Cluster;
 
 /// <summary>The cluster refused a call, or did not answer it. Carries no header and no body of the call.</summary>
-internal sealed class ClusterException(string message) : Exception(message)
+internal sealed partial class ClusterException(string message) : Exception(message)
 {
     /// <summary>The status of the answer; null when there was none.</summary>
     public HttpStatusCode? Status { get; init; }
@@ -27,6 +28,12 @@ internal sealed class ClusterException(string message) : Exception(message)
     /// <summary>Whether the call may have been carried out although there was no answer that says so.</summary>
     public bool MayHaveHappened { get; init; }
 
+    /// <summary>With a refusal of RBAC: what was to be done, such as `create jobs`, without the account that was to do it; null otherwise.</summary>
+    public string? Denied => DeniedRight().Match(Message) is { Success: true } match ? $"{match.Groups["verb"]} {match.Groups["resource"]}" : null;
+
     /// <summary>What the project lacks, and the command that mends it, when that is why the cluster refused.</summary>
     public string? SetUp { get; set; }
+
+    [GeneratedRegex("cannot (?<verb>[a-z]+) resource \"(?<resource>[a-z./]+)\"")]
+    private static partial Regex DeniedRight();
 }

@@ -44,7 +44,7 @@ internal static class ClusterProblems
         : e.Says("exceeded quota") || e.Says("insufficient quota") || e.Says("failed quota") || e.Says("status unknown for quota") ? ProblemTypes.QuotaExceeded.With(e.Message)
         : e.Denied() ? ProblemTypes.PolicyDenied.With(e.Message)
         : e.SetUp is not null ? ProblemTypes.ProjectNotSetUp.With(e.SetUp)
-        : ProblemTypes.ClusterError.With("The gateway's own account lacks a right that its installation gives it. The gateway's log says which.");
+        : ProblemTypes.ClusterError.With($"The gateway's own account may not {e.Denied ?? "do this"}: its ClusterRole has to allow it.");
 
     private static Problem Invalid(ClusterException e)
     {

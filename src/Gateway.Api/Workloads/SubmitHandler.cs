@@ -27,7 +27,7 @@ internal static class SubmitHandler
     {
         request.HttpContext.Features.Set(submission);
         if (parameters.DryRun == true)
-            request.HttpContext.Features.Set(new AuditedAction("try"));
+            request.HttpContext.Features.Set(new AuditedAction(AuditedAction.Try));
         var key = parameters.Key(request);
         submission.Validate(limits.Value, defaults, key);
         var project = access.Project;

@@ -17,7 +17,7 @@ internal static class WorkloadRoutes
             .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.AuthenticationUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
 
         workloads.MapPost("/", SubmitHandler.SubmitWorkload)
-            .WithSummary("Submit a train or a build").Audited("submit")
+            .WithSummary("Submit a train or a build").Audited(AuditedAction.Submit)
             .Produces<Workload>(StatusCodes.Status201Created).Produces<Workload>(StatusCodes.Status200OK)
             .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
             .Refuses(ProblemTypes.NameTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);

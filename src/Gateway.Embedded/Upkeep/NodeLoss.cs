@@ -63,7 +63,14 @@ internal sealed class NodeLoss
         foreach (var pod in PodsOn(name).Where(pod => !pod.Deleting))
         {
             events.Normal(pod, "TaintManagerEviction", $"Marking for deletion Pod {pod.Namespace}/{pod.Name}");
-            objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, DeleteOptions.Background with { Uid = pod.Uid });
+            try
+            {
+                objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, DeleteOptions.Background with { Uid = pod.Uid });
+            }
+            catch (Refusal)
+            {
+                // It went by itself meanwhile.
+            }
         }
     }
 

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Gateway.Api.Projects;
 
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>The service account as which the gateway acts in one namespace, and how an operator sets it up.</summary>
-internal sealed partial record ProjectAccount(string Namespace, string Name, string ClusterRole)
+internal sealed record ProjectAccount(string Namespace, string Name, string ClusterRole)
 {
     public static ProjectAccount Of(string namespaceName, ProjectOptions options) => new(namespaceName, options.ServiceAccount, options.ClusterRole);
 
@@ -14,17 +13,11 @@ internal sealed partial record ProjectAccount(string Namespace, string Name, str
         : $"The gateway's own account may not create tokens for the service account {Name} of the namespace {Namespace}: its ClusterRole needs the verb create on serviceaccounts/token with that name.";
 
     /// <summary>What is missing, and the command that mends it, when the account may not do what it was to do.</summary>
-    public string MayNot(ClusterException refusal)
-    {
-        var what = Denied().Match(refusal.Message) is { Success: true } match ? $"{match.Groups["verb"]} {match.Groups["resource"]}" : "do this";
-        return $"The service account {Name} of the namespace {Namespace} may not {what} there. Set it up: {Bind}";
-    }
+    public string MayNot(ClusterException refusal) =>
+        $"The service account {Name} of the namespace {Namespace} may not {refusal.Denied ?? "do this"} there. Set it up: {Bind}";
 
     /// <summary>What is the matter when the cluster does not take a token that it gave.</summary>
     public string NotTaken => $"The cluster does not take the tokens of the service account {Name} of the namespace {Namespace}: it may have been made anew a moment ago.";
 
     private string Bind => $"kubectl create rolebinding {Name} -n {Namespace} --clusterrole={ClusterRole} --serviceaccount={Namespace}:{Name}";
-
-    [GeneratedRegex("cannot (?<verb>[a-z]+) resource \"(?<resource>[a-z./]+)\"")]
-    private static partial Regex Denied();
 }
