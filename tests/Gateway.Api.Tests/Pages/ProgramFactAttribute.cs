@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Xunit;
+
+namespace Gateway.Api.Tests.Pages;
+
+/// <summary>A test that needs programs: skipped, with the reason, where one is missing. A command with arguments has to succeed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ProgramFactAttribute : FactAttribute
+{
+    public ProgramFactAttribute(params string[] commands) => Skip = commands.FirstOrDefault(command => !Works(command.Split(' ', 3))) is { } missing ? $"{missing} is not here" : null;
+
+    private static bool Works(string[] command)
+    {
+        if (command.Length == 1)
+            return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, command[0])));
+        try
+        {
+            using var tried = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+            tried.WaitForExit();
+            return tried.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+}
