@@ -72,6 +72,9 @@ internal sealed class SchedulerDefaults
 /// <summary>The schedulers whose words are known.</summary>
 internal enum Dialect
 {
+    /// <summary>The labels and priority classes of NVIDIA Run:ai.</summary>
     RunAi,
+
+    /// <summary>Those of KAI-Scheduler alone.</summary>
     Kai,
 }

@@ -20,7 +20,7 @@ internal sealed class Submissions(
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission));
+        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission, key));
         var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class Submissions(
     public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key: null), admission.Complete(project.Name, submission));
+        var (placement, completed) = (Place(access, submission, key: null), admission.Complete(project.Name, submission, key: null));
         var manifest = completed.ToManifest(placement, defaults);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             throw Taken(project, holder);

@@ -60,7 +60,7 @@ public sealed class RightsTests : IAsyncLifetime, IAsyncDisposable
 
         var problem = await (await _gateway.Http.SendAsync(request)).ProblemAsync(HttpStatusCode.BadGateway, "CLUSTER_ERROR");
 
-        Assert.Contains("own account lacks a right", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("own account may not", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Contains(resource, (string)problem["detail"]!, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Gateway.Api.Tests.Workloads;
@@ -7,20 +6,6 @@ namespace Gateway.Api.Tests.Workloads;
 /// <summary>Every field: what is taken, by the cluster too, and what is refused in which words.</summary>
 public sealed class FieldRulesTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
-    private static readonly string Stories = Path.Combine(Repository.Root, "tests", "Gateway.Core.Tests", "Cases");
-
-    public static TheoryData<string> Told => [.. Directory.EnumerateDirectories(Stories).Select(path => Path.GetFileName(path)).Where(story => !story.StartsWith("kai-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-
-    // Checked by the cluster in strict mode, the pod too.
-    [Theory]
-    [MemberData(nameof(Told))]
-    public async Task Accepts_WhatAStoryAsksFor(string story)
-    {
-        var submission = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Stories, story, "request.json")))!;
-
-        await (await gateway.SubmitAsync(submission, query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK);
-    }
-
     [Theory]
     [InlineData("train", """ "imagePullPolicy": "always" """, "imagePullPolicy", "must be Always")]
     [InlineData("train", """ "imagePullSecrets": ["Upper"] """, "imagePullSecrets[0]", "name of an object")]

@@ -1,5 +1,5 @@
-using Gateway.Api.Workloads.Policy;
 using Gateway.Api.Scheduling;
+using Gateway.Api.Workloads.Policy;
 using Xunit;
 
 namespace Gateway.Api.Tests.Workloads;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using k8s;
 using Xunit;
 
 namespace Gateway.Api.Tests.Workloads;
@@ -48,6 +49,30 @@ public sealed class PolicyTests(PolicyGateway policed) : IClassFixture<PolicyGat
         workload.AssertContains(JsonNode.Parse("""{"scheduling": {"nodePool": "h100", "nodeSelector": {"disk": "ssd"}, "tolerations": [{"key": "spot", "operator": "Exists"}]}}"""));
     }
 
+    // A late retry has to find it.
+    [Fact]
+    public async Task Submit_WithAKey_IsKeptLongerThanTheDefault()
+    {
+        await (await policed.Host.SubmitAsync(Named("kept"), key: "one")).BodyAsync(HttpStatusCode.Created);
+        await (await policed.Host.SubmitAsync(Named("not-kept"))).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal(3600, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("kept", "runai-team-a")).Spec.TtlSecondsAfterFinished);
+        Assert.Equal(60, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("not-kept", "runai-team-a")).Spec.TtlSecondsAfterFinished);
+    }
+
+    [Theory]
+    [InlineData("""{"security": {"runAsUser": 0}}""", "security.runAsUser", "Policy:AllowRoot")]
+    [InlineData("""{"volumes": [{"mountPath": "/a", "hostPath": {"path": "/etc"}}]}""", "volumes[0].hostPath.path", "Policy:HostPaths")]
+    [InlineData("""{"ports": [{"port": 80}], "expose": "LoadBalancer"}""", "expose", "Policy:AllowLoadBalancer")]
+    public async Task Rejects_WhatIsDangerousWithoutASetting(string changes, string path, string rule)
+    {
+        var problem = await (await policed.Host.SubmitAsync(With(changes))).ProblemAsync(HttpStatusCode.Forbidden, "POLICY_DENIED");
+
+        Assert.Contains(rule, problem["errors"]![path]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static JsonObject Named(string name) => With($$"""{"name": "{{name}}"}""");
+
     [Fact]
     public async Task Submit_InAProjectWithRulesOfItsOwn_GoesByThem()
     {
@@ -87,6 +112,7 @@ public sealed class PolicyGateway : IAsyncLifetime
                 ["Policy:Defaults:train:Scheduling:NodeSelector:disk"] = "ssd",
                 ["Policy:Defaults:train:Scheduling:Tolerations:0:Key"] = "spot",
                 ["Policy:Defaults:train:Scheduling:Tolerations:0:Operator"] = "Exists",
+                ["Policy:Defaults:train:TtlSecondsAfterFinished"] = "60",
                 ["Policy:Projects:team-b:MaxGpus"] = "8",
                 ["Policy:Projects:team-b:ImageRegistries:0"] = "quay.io",
                 ["Policy:Projects:team-b:Required"] = "",

@@ -1,20 +1,26 @@
 using Gateway.Api.Errors;
+using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Workloads.Policy;
 
 /// <summary>What the operator's settings make of a submission, before the cluster is asked.</summary>
-internal sealed class Admission(Policies policies, SchedulerDialect dialect)
+internal sealed class Admission(Policies policies, SchedulerDialect dialect, WorkloadDefaults defaults, IOptions<IdempotencyOptions> idempotency)
 {
     private const string PriorityClass = "scheduling.priorityClass";
 
     /// <summary>The submission with the operator's defaults where it says nothing. Ends the request with 422 when that can never run.</summary>
-    public WorkloadSubmission Complete(string project, WorkloadSubmission asked)
+    public WorkloadSubmission Complete(string project, WorkloadSubmission asked, string? key)
     {
         var own = policies.Of(project).Defaults.GetValueOrDefault(asked.Type!);
         var completed = asked.Or(own).Or(dialect.Defaults.GetValueOrDefault(asked.Type!) is { } scheduling ? new() { Scheduling = scheduling } : null);
-        completed.Validate();
+        if (key is not null && asked.TtlSecondsAfterFinished is null)
+            completed = Keep(completed, (int)idempotency.Value.Retention.TotalSeconds);
+        // By now there is a name, made from the prefix where there was one.
+        completed = completed with { NamePrefix = null };
+        completed.Validate(idempotency.Value, defaults, key);
         return completed;
     }
 
@@ -27,6 +33,10 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect)
         if (violations.Count > 0)
             throw new ProblemException(ProblemTypes.PolicyDenied.With(Sentence(violations)) with { Errors = ByPath(violations) });
     }
+
+    // A default is shorter than the guarantee of a key only by mistake.
+    private static WorkloadSubmission Keep(WorkloadSubmission completed, int seconds) =>
+        completed.TtlSecondsAfterFinished < seconds ? completed with { TtlSecondsAfterFinished = seconds } : completed;
 
     private ProblemException NoSuchClass()
     {

@@ -25,7 +25,7 @@ internal static class PolicySettings
     {
         if (!WorkloadType.All.Contains(type, StringComparer.OrdinalIgnoreCase))
             return [$"Defaults is by type: {string.Join(" or ", WorkloadType.All)}, not {type}."];
-        if ((defaults.Type ?? defaults.Name) is not null)
+        if ((defaults.Type ?? defaults.Name ?? defaults.NamePrefix) is not null)
             return [$"Defaults:{type} cannot say type or name: they are the caller's."];
         var least = new WorkloadSubmission { Type = type.ToLowerInvariant(), Name = "a", Image = defaults.Image ?? "a", User = "a" }.Or(defaults);
         var allowed = policy.Violations(WorkloadJson.ToObject(least)).Where(violation => !OfTheCaller.Contains(violation.Setting));
