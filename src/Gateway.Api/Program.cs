@@ -4,6 +4,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
+using Gateway.Api.Live;
 using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
@@ -25,6 +26,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
+    builder.Services.AddLive();
     builder.Services.AddWorkloads(builder.Configuration);
     builder.Services.AddApiDocument();
 

@@ -9,23 +9,26 @@ using k8s.Models;
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
-/// Two pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
-/// account. On top of the second one each namespace has a cheap client of its own, whose identity never changes.
+/// Three pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
+/// account, and one for answers that go on, so that no number of watches keeps a submission waiting. On top of the last two each
+/// namespace has a cheap client of its own, whose identity never changes.
 /// </summary>
 internal sealed class ClusterConnection : IDisposable
 {
-    private readonly ConcurrentDictionary<string, IKubernetes> _byNamespace = new();
+    private readonly ConcurrentDictionary<string, Actor> _actors = new();
     private readonly ProjectOptions _projects;
     private readonly TimeProvider _time;
     private readonly GatewayMetrics _metrics;
     private readonly Pool _own;
     private readonly Pool _acting;
+    private readonly Pool _streaming;
 
     public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
-        _own = new(configuration, callTimeout, metrics, writes: false);
-        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true);
+        _own = new(configuration, callTimeout, metrics, writes: false, whole: true);
+        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true, whole: true);
+        _streaming = new(WithoutCredentials(configuration), callTimeout, metrics, writes: false, whole: false);
         Gateway = _own.Client(_own.Transport);
     }
 
@@ -33,19 +36,32 @@ internal sealed class ClusterConnection : IDisposable
     public IKubernetes Gateway { get; }
 
     /// <summary>The client that acts as the service account of a namespace, and whose calls cannot leave that.</summary>
-    public IKubernetes ForNamespace(string name) => _byNamespace.GetOrAdd(name, Actor);
+    public IKubernetes ForNamespace(string name) => _actors.GetOrAdd(name, ActorOf).Client;
+
+    /// <summary>
+    /// Asks as the service account of a namespace for an answer that goes on. The path is relative to the cluster's own. The call ends
+    /// with the stream, which nobody but the reader gives up.
+    /// </summary>
+    public async Task<Stream> OpenAsync(string namespaceName, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path));
+        var response = await _actors.GetOrAdd(namespaceName, ActorOf).Streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
 
     public void Dispose()
     {
         _own.Dispose();
         _acting.Dispose();
+        _streaming.Dispose();
     }
 
-    private SharedClient Actor(string name)
+    private Actor ActorOf(string name)
     {
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
-        return _acting.Client(new NamespaceGuard(_acting.Address, name, new ProjectIdentity(account, token, _metrics, _acting.Transport)));
+        NamespaceGuard As(Pool pool) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport));
+        return new(_acting.Client(As(_acting)), new HttpClient(As(_streaming), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
@@ -77,13 +93,15 @@ internal sealed class ClusterConnection : IDisposable
         TlsServerName = own.TlsServerName,
     };
 
+    private sealed record Actor(IKubernetes Client, HttpClient Streams);
+
     /// <summary>One pool, and the clients that share it.</summary>
     private sealed class Pool : IDisposable
     {
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes)
+        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
@@ -91,7 +109,7 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new MeasuredCalls(new BufferingHandler(pool!, callTimeout), metrics), writes);
+            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
         }
 
         public Uri Address => _owner.BaseUri;
