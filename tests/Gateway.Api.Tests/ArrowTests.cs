@@ -13,7 +13,7 @@ public sealed partial class ArrowTests
         ["Gateway.Core/Manifests"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling", "Gateway.Core.Manifests"],
         ["Gateway.Core/Status"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling", "Gateway.Core.Manifests", "Gateway.Core.Status"],
         ["Gateway.Core/Listing"] = ["Gateway.Core.Workloads"],
-        ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Workloads.Policy", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Auditing", "Gateway.Api.Cluster", "Gateway.Api.Errors"],
+        ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Workloads.Batches", "Gateway.Api.Workloads.Policy", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Auditing", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Live"] = ["Gateway.Core", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Identity", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Scheduling"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling"],
         ["Gateway.Api/Projects"] = ["Gateway.Core", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Cluster", "Gateway.Api.Errors"],

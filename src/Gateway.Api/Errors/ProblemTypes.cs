@@ -19,6 +19,7 @@ internal static class ProblemTypes
     public static readonly ProblemType AmbiguousName = new(409, "AMBIGUOUS_NAME", "Both types have a workload of this name.");
     public static readonly ProblemType AmbiguousProject = new(409, "AMBIGUOUS_PROJECT", "More than one namespace has this project's name.");
     public static readonly ProblemType ManagedElsewhere = new(409, "MANAGED_ELSEWHERE", "Another controller owns this workload.");
+    public static readonly ProblemType NotAllowedInPhase = new(409, "NOT_ALLOWED_IN_PHASE", "The workload's phase does not allow this.");
     public static readonly ProblemType ProjectTerminating = new(409, "PROJECT_TERMINATING", "The project is being deleted.");
     public static readonly ProblemType Conflict = new(409, "CONFLICT", "Something else changed it at the same time.", Retryable: true);
     public static readonly ProblemType PreconditionFailed = new(412, "PRECONDITION_FAILED", "The workload is not the one that was meant.");

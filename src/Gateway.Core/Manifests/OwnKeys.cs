@@ -23,4 +23,10 @@ public static class OwnKeys
 
     /// <summary>The annotation of a companion with the name of the workload that it was made for.</summary>
     public const string Workload = "workload-gateway.io/workload";
+
+    /// <summary>The annotation of a suspended build with the number of replicas that it had, and gets back.</summary>
+    public const string Replicas = "workload-gateway.io/replicas";
+
+    /// <summary>The annotation with the time of the last resume (RFC 3339), on a StatefulSet, which has no condition that tells.</summary>
+    public const string ResumedAt = "workload-gateway.io/resumed-at";
 }

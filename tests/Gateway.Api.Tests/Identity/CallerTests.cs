@@ -17,7 +17,7 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
             """
             {"username": "system:serviceaccount:runai-team-a:submitter", "mode": "Kubernetes",
              "groups": ["system:serviceaccounts", "system:serviceaccounts:runai-team-a", "system:authenticated"],
-             "projects": [{"name": "team-a", "actions": ["read", "submit", "delete"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
+             "projects": [{"name": "team-a", "actions": ["read", "submit", "suspend", "delete"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
             """));
     }
 

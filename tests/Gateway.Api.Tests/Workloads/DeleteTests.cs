@@ -85,6 +85,68 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         Assert.Equal("ConfigMap/nightly", (string?)(await gateway.GetAsync("/projects/team-a/workloads/nightly-1"))["managedBy"]);
     }
 
+    [Fact]
+    public async Task Delete_WithWait_AnswersWhenItIsGone()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("waited-for"));
+        await gateway.UntilAsync("waited-for", "Running");
+
+        var receipt = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/waited-for?wait=60s")).BodyAsync(HttpStatusCode.OK);
+
+        Assert.NotNull(receipt["deletion"]!["completedAt"]);
+        Assert.Equal(0, (int)receipt["deletion"]!["podsRemaining"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Http.GetAsync("/projects/team-a/workloads/waited-for")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Delete_WithWaitOfWhatIsHeld_SaysWhatHoldsItWhenTimeIsUp()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("held-back"));
+        await gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
+            new V1Patch("""{"metadata": {"finalizers": ["example.org/hold"]}}""", V1Patch.PatchType.MergePatch), "held-back", "runai-team-a");
+
+        var left = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held-back?wait=1s")).BodyAsync(HttpStatusCode.Accepted);
+
+        Assert.Equal("Deleting", (string?)left["phase"]);
+        Assert.Contains("example.org/hold", left["deletion"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(left["deletion"]!["completedAt"]);
+    }
+
+    [Theory]
+    [InlineData("61s")]
+    [InlineData("-1s")]
+    [InlineData("30")]
+    [InlineData("soon")]
+    public async Task Delete_WithAWaitThatIsNone_DeletesNothing(string wait)
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("stays"));
+
+        var problem = await (await gateway.Http.DeleteAsync($"/projects/team-a/workloads/stays?wait={wait}")).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
+
+        Assert.NotNull(problem["errors"]!["wait"]);
+        Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/stays"))["phase"]);
+    }
+
+    [Fact]
+    public async Task Delete_OfWhatRanOnALostNode_TakesForceAndItsUid()
+    {
+        await using var host = new GatewayHost();
+        await host.InitializeAsync();
+        (await host.SubmitAsync(GatewayHost.Build("stranded"))).EnsureSuccessStatusCode();
+        await host.UntilAsync("stranded", "Running");
+        var workload = await host.GetAsync("/projects/team-a/workloads/stranded");
+        await host.Cluster.CoreV1.PatchNodeAsync(
+            new V1Patch("""{"metadata": {"annotations": {"embedded.workload-gateway.io/lost": "true"}}}""", V1Patch.PatchType.MergePatch), (string)workload["pods"]![0]!["node"]!);
+        await host.UntilAsync("stranded", "Unknown");
+
+        var stuck = await (await host.Http.DeleteAsync("/projects/team-a/workloads/stranded?wait=1s")).BodyAsync(HttpStatusCode.Accepted);
+        Assert.Equal("NodeLost", (string?)stuck["reason"]!["code"]);
+        await (await host.Http.DeleteAsync("/projects/team-a/workloads/stranded?force=true")).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
+
+        var receipt = await (await host.Http.DeleteAsync($"/projects/team-a/workloads/stranded?force=true&uid={workload["uid"]}&wait=60s")).BodyAsync(HttpStatusCode.OK);
+        Assert.NotNull(receipt["deletion"]!["completedAt"]);
+    }
+
     private static V1Job OwnedJob(V1ConfigMap owner) => new()
     {
         Metadata = new()
