@@ -4,6 +4,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
+using Gateway.Api.Logs;
 using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
@@ -26,6 +27,7 @@ try
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
     builder.Services.AddWorkloads(builder.Configuration);
+    builder.Services.AddLogs();
     builder.Services.AddApiDocument();
 
     var app = builder.Build();
@@ -41,6 +43,7 @@ try
     app.UseRateLimiter();
     app.MapProjects();
     app.MapWorkloads();
+    app.MapLogs();
     app.MapApiDocument();
     app.MapHealth();
     await app.RunAsync();

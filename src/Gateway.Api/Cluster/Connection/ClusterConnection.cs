@@ -9,23 +9,26 @@ using k8s.Models;
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
-/// Two pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
-/// account. On top of the second one each namespace has a cheap client of its own, whose identity never changes.
+/// Three pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
+/// account, and one for what goes on for long, so that no call ever waits for a stream to end. On top of the latter two each
+/// namespace has cheap clients of its own, whose identity never changes.
 /// </summary>
 internal sealed class ClusterConnection : IDisposable
 {
-    private readonly ConcurrentDictionary<string, IKubernetes> _byNamespace = new();
+    private readonly ConcurrentDictionary<string, Actor> _byNamespace = new();
     private readonly ProjectOptions _projects;
     private readonly TimeProvider _time;
     private readonly GatewayMetrics _metrics;
     private readonly Pool _own;
     private readonly Pool _acting;
+    private readonly Pool _streaming;
 
     public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
-        _own = new(configuration, callTimeout, metrics, writes: false);
-        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true);
+        _own = new(configuration, calls => new RefusalHandler(new MeasuredCalls(new BufferingHandler(calls, callTimeout), metrics), writes: false));
+        _acting = new(WithoutCredentials(configuration), calls => new RefusalHandler(new MeasuredCalls(new BufferingHandler(calls, callTimeout), metrics), writes: true));
+        _streaming = new(WithoutCredentials(configuration), streams => new RefusalHandler(new StreamingHandler(streams, callTimeout), writes: false));
         Gateway = _own.Client(_own.Transport);
     }
 
@@ -33,19 +36,25 @@ internal sealed class ClusterConnection : IDisposable
     public IKubernetes Gateway { get; }
 
     /// <summary>The client that acts as the service account of a namespace, and whose calls cannot leave that.</summary>
-    public IKubernetes ForNamespace(string name) => _byNamespace.GetOrAdd(name, Actor);
+    public IKubernetes ForNamespace(string name) => _byNamespace.GetOrAdd(name, ActorOf).Calls;
+
+    /// <summary>The same for streams: an answer is not read before it is handed out, and may go on for as long as it likes.</summary>
+    public Kubernetes StreamsOf(string name) => _byNamespace.GetOrAdd(name, ActorOf).Streams;
 
     public void Dispose()
     {
         _own.Dispose();
         _acting.Dispose();
+        _streaming.Dispose();
     }
 
-    private SharedClient Actor(string name)
+    private Actor ActorOf(string name)
     {
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
-        return _acting.Client(new NamespaceGuard(_acting.Address, name, new ProjectIdentity(account, token, _metrics, _acting.Transport)));
+        return new(Client(_acting), Client(_streaming));
+
+        SharedClient Client(Pool pool) => pool.Client(new NamespaceGuard(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport)));
     }
 
     // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
@@ -77,13 +86,16 @@ internal sealed class ClusterConnection : IDisposable
         TlsServerName = own.TlsServerName,
     };
 
+    /// <summary>The clients of one namespace, which share its account's token.</summary>
+    private sealed record Actor(SharedClient Calls, SharedClient Streams);
+
     /// <summary>One pool, and the clients that share it.</summary>
     private sealed class Pool : IDisposable
     {
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes)
+        public Pool(KubernetesClientConfiguration configuration, Func<HttpMessageHandler, HttpMessageHandler> transport)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
@@ -91,7 +103,7 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new MeasuredCalls(new BufferingHandler(pool!, callTimeout), metrics), writes);
+            Transport = transport(pool!);
         }
 
         public Uri Address => _owner.BaseUri;
