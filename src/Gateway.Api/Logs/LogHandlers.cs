@@ -15,10 +15,10 @@ internal static class LogHandlers
     public static async Task<LogAnswer> ReadLogs(
         ProjectAccess access, [AsParameters] WorkloadAddress address, [AsParameters] LogParameters parameters, HttpRequest request, WorkloadFinder finder, TimeProvider time, CancellationToken cancellationToken)
     {
+        await access.RequireAsync(Right.Logs, cancellationToken);
         var mediaType = request.Prefer(LogWriter.PlainText, LogWriter.EventStream)
             ?? throw new ProblemException(ProblemTypes.NotAcceptable.With($"A log comes as {LogWriter.PlainText} or {LogWriter.EventStream}."));
         var wanted = parameters.ToRequest(mediaType, time.GetUtcNow());
-        await access.RequireAsync(Right.Logs, cancellationToken);
         var (observed, _) = await finder.ObserveAsync(access, "get", address, cancellationToken);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return observed.FindLog(wanted.Wish) switch

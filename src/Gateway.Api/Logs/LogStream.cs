@@ -28,6 +28,9 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
     private readonly byte[] _buffer = new byte[BufferSize];
     private LogMark? _mark = request.Mark;
 
+    // A connection that breaks before anything came is tried again, since reading does no harm.
+    private int _patience = 2;
+
     private enum Ending
     {
         Ended,
@@ -106,7 +109,7 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
             writer.Gap();
             return Ending.Ended;
         }
-        catch (Exception e) when (e is IOException or TimeoutException || (e is ClusterException refusal && writer.HasStarted && IsPassing(refusal)))
+        catch (Exception e) when (e is IOException or TimeoutException || (e is ClusterException refusal && IsBorne(refusal)))
         {
             return Ending.Broken;
         }
@@ -138,6 +141,9 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
             return null;
         }
     }
+
+    private bool IsBorne(ClusterException e) =>
+        writer.HasStarted ? IsPassing(e) : e is { Status: null, TimedOut: false } && _patience-- > 0;
 
     private static bool IsPassing(ClusterException e) => e.SetUp is null && e.Status is null or >= System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests;
 

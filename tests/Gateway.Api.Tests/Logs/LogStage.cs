@@ -72,8 +72,9 @@ internal sealed class LogStage : IAsyncDisposable
     {
         var asking = AskAsync(name, query, events, after);
         using var response = await WhileTimePassesAsync(asking);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return await WhileTimePassesAsync(response.Content.ReadAsStringAsync());
+        var text = await WhileTimePassesAsync(response.Content.ReadAsStringAsync());
+        Assert.True(response.IsSuccessStatusCode, text);
+        return text;
     }
 
     /// <summary>Lets time go on until something has come about.</summary>
