@@ -4,6 +4,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
+using Gateway.Api.Live;
 using Gateway.Api.Logs;
 using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
@@ -26,6 +27,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
+    builder.Services.AddLive();
     builder.Services.AddWorkloads(builder.Configuration);
     builder.Services.AddLogs();
     builder.Services.AddApiDocument();

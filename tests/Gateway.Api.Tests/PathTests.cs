@@ -81,7 +81,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
         "/api/v1/namespaces/runai-team-a/serviceaccounts/workload-gateway/token",
     ];
 
-    [GeneratedRegex("^/(api/v1|apis/batch/v1|apis/apps/v1)/namespaces/runai-team-a/[a-z]+(/[a-z0-9-]+)?(\\?.*)?$")]
+    [GeneratedRegex("^/(api/v1|apis/batch/v1|apis/apps/v1|apis/scheduling.run.ai/v2alpha2)/namespaces/runai-team-a/[a-z]+(/[a-z0-9-]+)?(\\?.*)?$")]
     private static partial Regex InTheProject();
 
     // HttpClient and Uri tidy paths up, so this speaks to the socket.

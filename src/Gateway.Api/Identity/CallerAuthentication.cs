@@ -35,7 +35,10 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
             return Takes(AuthenticationModes.Anonymous) ? Caller.Anonymous : throw Unauthenticated("The request has no Authorization header.", invalid: false);
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             throw Unauthenticated("The Authorization header is not of the form: Bearer token.", invalid: true);
-        return await RecogniseAsync(context, header[Scheme.Length..].Trim())
+        var token = header[Scheme.Length..].Trim();
+        if (OidcTokens.EndOf(token) is { } end)
+            context.Features.Set(new CallerLife(end));
+        return await RecogniseAsync(context, token)
             ?? throw Unauthenticated("The bearer token is not good: it is made up, has expired, or is meant for another audience.", invalid: true);
     }
 

@@ -18,9 +18,10 @@ internal sealed class LogAnswer(ProjectAccess access, IKubernetesObject<V1Object
     {
         var services = context.RequestServices;
         using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("logs");
-        using var life = StreamLife.Of(context);
+        var time = services.GetRequiredService<TimeProvider>();
+        using var life = StreamLife.Of(context, time);
         var writer = LogWriter.For(context, request.MediaType, request.Timestamps);
-        using var pulse = new Pulse(services.GetRequiredService<TimeProvider>(), beat => BeatAsync(writer, beat, life.Token));
+        using var pulse = new Pulse(time, beat => BeatAsync(writer, beat, life.Token));
         var stream = new LogStream(services.GetRequiredService<LogFinder>(), services.GetRequiredService<ClusterLogs>(), access.Project, owner, request, writer, pulse);
         try
         {

@@ -96,7 +96,7 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
         using var connecting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         try
         {
-            using var connection = await pulse.DuringAsync(logs.OpenAsync(project, source, extent, connecting.Token), LongestSilence);
+            await using var connection = await pulse.DuringAsync(logs.OpenAsync(project, source, extent, connecting.Token), LongestSilence);
             if (connection is null)
                 return Ending.Absent;
             await writer.StartAsync(stop);
@@ -120,9 +120,9 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
         }
     }
 
-    private async Task CopyAsync(LogConnection connection, LogReader reader, CancellationToken stop)
+    private async Task CopyAsync(Stream connection, LogReader reader, CancellationToken stop)
     {
-        while (await pulse.DuringAsync(connection.Body.ReadAsync(_buffer, stop).AsTask(), LongestSilence) is > 0 and var read)
+        while (await pulse.DuringAsync(connection.ReadAsync(_buffer, stop).AsTask(), LongestSilence) is > 0 and var read)
         {
             reader.Read(_buffer.AsSpan(0, read), writer);
             await writer.FlushAsync(stop);

@@ -9,6 +9,7 @@ internal sealed class GatewayMetrics
 
     private const string Prefix = "workload_gateway";
 
+    private readonly Meter _meter;
     private readonly Counter<long> _submissions;
     private readonly Histogram<double> _clusterCalls;
     private readonly Counter<long> _clusterRetries;
@@ -18,7 +19,7 @@ internal sealed class GatewayMetrics
 
     public GatewayMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(Meter);
+        var meter = _meter = meters.Create(Meter);
         _submissions = meter.CreateCounter<long>($"{Prefix}.submissions", "{submission}", "Submissions by project, kind and outcome: created, replayed, planned (a dry run), or the error's code.");
         _clusterCalls = meter.CreateHistogram(
             $"{Prefix}.cluster.call.duration",
@@ -29,6 +30,13 @@ internal sealed class GatewayMetrics
         _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by outcome: granted or refused.");
         _denials = meter.CreateCounter<long>($"{Prefix}.authentication.denials", "{request}", "Requests whose caller was not recognised, by reason: missing, invalid, throttled.");
         _streams = meter.CreateUpDownCounter<long>($"{Prefix}.streams.open", "{stream}", "Answers that are being streamed, by kind: logs.");
+    }
+
+    /// <summary>Shows how many projects are watched, and how long ago the cluster was last heard of the one of which that is longest.</summary>
+    public void ShowPictures(Func<int> count, Func<TimeSpan> oldest)
+    {
+        _meter.CreateObservableGauge($"{Prefix}.pictures", count, "{project}", "Projects that are watched.");
+        _meter.CreateObservableGauge($"{Prefix}.picture.age", () => oldest().TotalSeconds, "s", "How long ago the cluster last confirmed the oldest picture of a project.");
     }
 
     /// <summary>Counts a submission; the project is one that exists, or none.</summary>

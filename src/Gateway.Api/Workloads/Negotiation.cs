@@ -1,3 +1,4 @@
+using Gateway.Api.Live.Streams;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Api.Workloads;
@@ -5,6 +6,9 @@ namespace Gateway.Api.Workloads;
 /// <summary>Which of several media types a caller prefers: https://www.rfc-editor.org/rfc/rfc9110#name-accept</summary>
 internal static class Negotiation
 {
+    /// <summary>Whether events are wanted rather than one answer.</summary>
+    public static bool WantsStream(this HttpRequest request) => request.Prefer("application/json", EventStream.MediaType) == EventStream.MediaType;
+
     /// <summary>The offer that the caller wants most, the first of equals; null when it accepts none.</summary>
     public static string? Prefer(this HttpRequest request, params string[] offers)
     {

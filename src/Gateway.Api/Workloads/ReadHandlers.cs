@@ -1,11 +1,14 @@
 using System.ComponentModel;
 using Gateway.Api.Auditing;
-using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
+using Gateway.Api.Live;
+using Gateway.Api.Live.Pictures;
+using Gateway.Api.Live.Streams;
 using Gateway.Api.Projects;
 using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
+using Gateway.Core.Workloads;
 using k8s;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,23 +20,35 @@ internal static class ReadHandlers
     private const string Yaml = "application/yaml";
     private const string Json = "application/json";
 
-    public static async Task<WorkloadAnswer> ListWorkloads(
-        ProjectAccess access, [AsParameters] WorkloadListParameters parameters, HttpRequest request, ClusterObserver observer, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> ListWorkloads(
+        ProjectAccess access, [AsParameters] WorkloadListParameters parameters, HttpRequest request, LivePictures live, CancellationToken cancellationToken)
     {
-        var (project, query) = (access.Project, parameters.ToQuery(access.Project));
+        var (project, query, key) = (access.Project, parameters.ToQuery(access.Project), parameters.KeyHash);
         var types = await access.RequireTypesAsync("list", parameters.Type, cancellationToken);
-        var observedAt = time.GetUtcNow();
-        var observed = await observer.ListAsync(project, parameters.LabelSelector, cancellationToken);
-        var page = parameters.Filter(observed).Where(one => types.Contains(one.Owner.Type())).Select(one => one.ToWorkload(project.Name, request.PathBase)).Page(query, parameters.Continue)
+        bool Shown(PicturedWorkload one) => types.Contains(one.Type) && (key is null || one.KeyHash == key);
+        if (request.WantsStream())
+        {
+            parameters.RequireStreamable();
+            return new WorkloadStream(access, one => Shown(one) && query.Matches(one)) { Types = types };
+        }
+        var picture = await live.GetAsync(project, cancellationToken);
+        // Whether a submission was made is not answered from memory alone.
+        if (key is not null && !picture.Workloads.Any(Shown))
+            picture = await live.LookAsync(project, cancellationToken);
+        var page = picture.Workloads.Where(Shown).Page(query, parameters.Continue)
             ?? throw Query.Refuse("continue", "is not a token of this list: the filters and the order must be those of the page that it came from");
-        return new(StatusCodes.Status200OK, page, observedAt);
+        return new WorkloadAnswer(StatusCodes.Status200OK, Show(page, project, request), picture.HeardAt);
     }
 
-    public static async Task<WorkloadAnswer> GetWorkload(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, CancellationToken cancellationToken)
+    public static async Task<IResult> GetWorkload(
+        ProjectAccess access, [AsParameters] WorkloadAddress address, [AsParameters] WaitParameters parameters, HttpRequest request, WorkloadReader reader, CancellationToken cancellationToken)
     {
-        var (observed, observedAt) = await finder.ObserveAsync(access, "get", address, cancellationToken);
-        return new(StatusCodes.Status200OK, observed.ToWorkload(access.Project.Name, request.PathBase), observedAt);
+        var wait = parameters.Time;
+        var (observed, observedAt) = await reader.ReadAsync(access, address, cancellationToken);
+        if (request.WantsStream())
+            return WorkloadStream.Of(access, observed.Owner);
+        var answer = new WorkloadAnswer(StatusCodes.Status200OK, observed.ToWorkload(access.Project.Name, request.PathBase), observedAt);
+        return wait is { } time && answer.IsKnown(request) ? await reader.ReadAgainAsync(access, address, time, answer, request, cancellationToken) : answer;
     }
 
     public static async Task<IResult> GetManifest(
@@ -55,4 +70,11 @@ internal static class ReadHandlers
             _ => throw new ProblemException(ProblemTypes.NotAcceptable.With($"A manifest comes as {Yaml} or {Json}.")),
         };
     }
+
+    private static WorkloadPage Show(ListedPage<PicturedWorkload> page, Project project, HttpRequest request) => new()
+    {
+        Items = [.. page.Items.Select(one => one.Observe().ToWorkload(project.Name, request.PathBase))],
+        Continue = page.Continue,
+        Total = page.Total,
+    };
 }

@@ -1,6 +1,7 @@
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
+using Gateway.Api.Live;
 using Gateway.Api.Projects;
 using Gateway.Api.Workloads.Policy;
 using Gateway.Core.Manifests;
@@ -14,7 +15,7 @@ namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(
-    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameTurns turns, Admission admission, SchedulerDialect dialect, WorkloadDefaults defaults)
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameTurns turns, LivePictures live, Admission admission, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
     /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
@@ -29,6 +30,7 @@ internal sealed class Submissions(
             admission.Require(project.Name, completed);
         if (holder is null && await CreateAsync(project, manifest) is { } created)
         {
+            live.Saw(project, created);
             await companions.MakeAsync(project, completed, placement, created);
             return (new() { Owner = created, Dialect = dialect }, false);
         }

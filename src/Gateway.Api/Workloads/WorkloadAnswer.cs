@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gateway.Api.Live;
 using Gateway.Core.Workloads;
 using Microsoft.Net.Http.Headers;
 
@@ -22,6 +23,7 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
         context.Features.Set(Body as Workload);
         var body = Serialize(Body);
         var tag = TagOf(body);
+        var live = context.RequestServices.GetRequiredService<LivePictures>();
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
         headers.Set("Observed-At", ObservedAt.UtcDateTime.ToString("O"));
@@ -29,6 +31,8 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
             context.Response.Headers.Location = Location;
         if (Replayed)
             headers.Set("Idempotency-Replayed", "true");
+        if (live.IsStale(ObservedAt))
+            headers.Set("Warning", "110 - \"The cluster was last heard of at the time of Observed-At\"");
         if (IsKnown(context.Request, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -39,6 +43,9 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    /// <summary>Whether the caller of a GET has it already: `If-None-Match` names its tag.</summary>
+    public bool IsKnown(HttpRequest request) => IsKnown(request, TagOf(Serialize(Body)));
 
     /// <summary>Whether the request may act on what the answer would show: `If-Match` is not there, or names its tag.</summary>
     public static bool Matches(HttpRequest request, object body)

@@ -17,7 +17,7 @@ internal static class WorkloadFeature
         services.AddOptions<IdempotencyOptions>().BindConfiguration(IdempotencyOptions.Section)
             .Validate(options => options.Retention >= TimeSpan.Zero, "Idempotency:Retention must not be negative.").ValidateOnStart();
         services.AddSingleton(provider => Defaults(provider.GetRequiredService<IOptions<IngressOptions>>().Value, provider.GetRequiredService<IOptions<ImageOptions>>().Value));
-        return services.AddSingleton(new Policies(configuration)).AddSingleton<Admission>().AddSingleton<NameTurns>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>();
+        return services.AddSingleton(new Policies(configuration)).AddSingleton<Admission>().AddSingleton<NameTurns>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>().AddSingleton<WorkloadReader>();
     }
 
     private static WorkloadDefaults Defaults(IngressOptions ingress, ImageOptions images) =>

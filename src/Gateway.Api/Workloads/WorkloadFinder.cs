@@ -1,6 +1,7 @@
 using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
+using Gateway.Api.Live;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
@@ -11,7 +12,7 @@ using k8s.Models;
 namespace Gateway.Api.Workloads;
 
 /// <summary>The one workload that an address means, or the reason why there is none.</summary>
-internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver observer, TimeProvider time)
+internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver observer, LivePictures live, TimeProvider time)
 {
     /// <summary>
     /// Its object, on which the caller may do what the verb says. Nothing is guessed: no object is 404, two are 409, one with another
@@ -19,10 +20,8 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
     /// </summary>
     public async Task<IKubernetesObject<V1ObjectMeta>> FindAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
     {
-        if (address.Type is { } type && !WorkloadType.All.Contains(type))
-            throw Query.Refuse("type", "must be train or build");
         var project = access.Project;
-        var allowed = await access.RequireTypesAsync(verb, address.Type, cancellationToken);
+        var allowed = await RequireTypesAsync(access, verb, address, cancellationToken);
         if (!KubernetesNames.IsObjectName(address.Name))
             throw NotFound(project);
         var found = await workloads.FindAsync(project, address.Name, anyScheduler: false, cancellationToken);
@@ -34,6 +33,12 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
             _ => throw new ProblemException(ProblemTypes.AmbiguousName.With($"The project has a train and a build named {address.Name}: say which by ?type=train or ?type=build.")),
         };
     }
+
+    /// <summary>The types of which it may be, and on which the caller may do what the verb says.</summary>
+    public static Task<IReadOnlyList<string>> RequireTypesAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken) =>
+        address.Type is null || WorkloadType.All.Contains(address.Type)
+            ? access.RequireTypesAsync(verb, address.Type, cancellationToken)
+            : throw Query.Refuse("type", "must be train or build");
 
     /// <summary>The workload with its pods and events, and the time at which the cluster was asked.</summary>
     public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
@@ -49,6 +54,10 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
         {
             var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: false, cancellationToken);
             var same = found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid);
+            if (same is null)
+                live.SawGo(project, owner.Metadata.Uid);
+            else
+                live.Saw(project, same);
             return same is null ? null : await observer.ObserveAsync(project, same, cancellationToken);
         }
         catch (ClusterException e)

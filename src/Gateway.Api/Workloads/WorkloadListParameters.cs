@@ -2,8 +2,6 @@ using System.ComponentModel;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Listing;
-using Gateway.Core.Manifests;
-using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 using Microsoft.AspNetCore.Mvc;
 
@@ -61,8 +59,11 @@ internal sealed record WorkloadListParameters
             throw Query.Refuse("sort", $"must be one of {string.Join(", ", ListQuery.Sorts)}");
         if (Limit < 1)
             throw Query.Refuse("limit", "must be 1 or more");
+        var labels = LabelSelector is null ? null : Core.Listing.LabelSelector.Parse(LabelSelector)
+            ?? throw Query.Refuse("labelSelector", "must be a selector such as a=b,c!=d,e in (f,g),h notin (i),j,!k");
         return new()
         {
+            Labels = labels,
             Type = Type,
             Phases = Phase ?? [],
             User = User,
@@ -73,7 +74,13 @@ internal sealed record WorkloadListParameters
         };
     }
 
-    /// <summary>Those that were submitted with the idempotency key; all where none is asked for.</summary>
-    public IEnumerable<ObservedWorkload> Filter(IEnumerable<ObservedWorkload> observed) =>
-        IdempotencyKeys.Read(IdempotencyKey, "idempotencyKey") is { } key ? observed.Where(one => one.Owner.HasKey(Fingerprint.OfKey(key))) : observed;
+    /// <summary>The hash of the idempotency key that is asked for; null where none is.</summary>
+    public string? KeyHash => IdempotencyKeys.Read(IdempotencyKey, "idempotencyKey") is { } key ? Fingerprint.OfKey(key) : null;
+
+    /// <summary>400 for what makes no sense of a stream, which has no pages and no order.</summary>
+    public void RequireStreamable()
+    {
+        if ((Sort ?? Continue) is not null || Limit is not null)
+            throw Query.Refuse(Sort is not null ? "sort" : Limit is not null ? "limit" : "continue", "makes no sense for a stream");
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Gateway.Core.Listing;
 
 /// <summary>Which workloads, in which order, and how many at once.</summary>
@@ -17,6 +19,10 @@ public sealed record ListQuery
 
     /// <summary>Only names that contain this.</summary>
     public string? Search { get; init; }
+
+    /// <summary>Only those with such labels. Its text belongs into <see cref="Scope"/>.</summary>
+    [JsonIgnore]
+    public LabelSelector? Labels { get; init; }
 
     /// <summary>One of <see cref="Sorts"/>.</summary>
     public string Sort { get; init; } = "-createdAt";

@@ -4,8 +4,15 @@ using k8s.Models;
 namespace Gateway.Core.Status;
 
 /// <summary>Kubernetes events, which come in three spellings of time.</summary>
-internal static class EventReading
+public static class EventReading
 {
+    // All that a reason is read from.
+    private static readonly string[] Telling =
+        ["SuccessfulCreate", "FailedCreate", "Evict", "Preempted", "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
+
+    /// <summary>Whether a reason may be read from it.</summary>
+    public static bool IsTelling(this Corev1Event happened) => Telling.Contains(happened.Reason) && happened.InvolvedObject?.Uid is not null;
+
     internal static IEnumerable<Corev1Event> EventsOf(
         this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>
         observed.Events.Where(happened => reasons.Contains(happened.Reason) && happened.InvolvedObject?.Regards(source) == true);

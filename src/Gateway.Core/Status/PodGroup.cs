@@ -6,8 +6,20 @@ namespace Gateway.Core.Status;
 /// <summary>The scheduler's PodGroup (`scheduling.run.ai/v2alpha2`): only the part that says why its pods wait.</summary>
 public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
 {
+    /// <summary>The annotation of a pod that names its group.</summary>
+    public const string NameKey = "pod-group-name";
+
+    /// <summary>The group of the API that it belongs to.</summary>
+    public const string Group = "scheduling.run.ai";
+
+    /// <summary>The version of that group.</summary>
+    public const string Version = "v2alpha2";
+
+    /// <summary>Its name in paths.</summary>
+    public const string Plural = "podgroups";
+
     /// <summary>The version of the API that it belongs to.</summary>
-    public string ApiVersion { get; set; } = "scheduling.run.ai/v2alpha2";
+    public string ApiVersion { get; set; } = $"{Group}/{Version}";
 
     /// <summary>`PodGroup`.</summary>
     public string Kind { get; set; } = "PodGroup";

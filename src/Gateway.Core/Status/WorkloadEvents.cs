@@ -6,8 +6,6 @@ namespace Gateway.Core.Status;
 /// <summary>What happened to a workload.</summary>
 public static class WorkloadEvents
 {
-    private const string GroupKey = "pod-group-name";
-
     /// <summary>Whether an event is about the workload, one of its pods, one that is gone included, or its pod group.</summary>
     public static bool Concerns(this Corev1Event happened, ObservedWorkload observed)
     {
@@ -35,7 +33,7 @@ public static class WorkloadEvents
     // https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/podgrouper/podgrouper/plugins/defaultgrouper/default_grouper.go
     private static bool HasGroup(this ObservedWorkload observed, string group) =>
         group.EndsWith($"-{observed.Owner.Metadata.Uid}", StringComparison.Ordinal)
-        || observed.Pods.Any(pod => pod.GetAnnotation(GroupKey) == group || group.EndsWith($"-{pod.Metadata.Uid}", StringComparison.Ordinal));
+        || observed.Pods.Any(pod => pod.GetAnnotation(PodGroup.NameKey) == group || group.EndsWith($"-{pod.Metadata.Uid}", StringComparison.Ordinal));
 
     private static WorkloadEvent ToEvent(this ObservedWorkload observed, Corev1Event happened) => new()
     {

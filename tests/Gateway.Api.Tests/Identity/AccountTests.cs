@@ -43,7 +43,7 @@ public sealed class AccountTests
     public async Task Project_WhoseAccountIsGone_FailsAloneAndRecovers()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await StartAsync(new() { Time = time });
+        await using var host = await StartAsync(new() { Time = time, Settings = new() { ["Live:Projects"] = "0" } });
         (await host.SubmitAsync(GatewayHost.Train("before"))).EnsureSuccessStatusCode();
 
         await host.Cluster.CoreV1.DeleteNamespacedServiceAccountAsync(Account, Space);

@@ -12,7 +12,8 @@ public sealed class RightsTests : IAsyncLifetime, IAsyncDisposable
     private const string ProjectRole = "workload-gateway-project";
     private const string Workloads = "/projects/team-a/workloads";
 
-    private readonly GatewayHost _gateway = new();
+    // What is watched is read on from memory until the watch ends.
+    private readonly GatewayHost _gateway = new() { Settings = new() { ["Live:Projects"] = "0" } };
 
     public async Task InitializeAsync()
     {

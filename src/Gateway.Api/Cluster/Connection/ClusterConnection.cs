@@ -10,12 +10,12 @@ namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
 /// Three pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
-/// account, and one for what goes on for long, so that no call ever waits for a stream to end. On top of the latter two each
-/// namespace has cheap clients of its own, whose identity never changes.
+/// account, and one for answers that go on, so that no number of watches keeps a submission waiting. On top of the last two each
+/// namespace has a cheap client of its own, whose identity never changes.
 /// </summary>
 internal sealed class ClusterConnection : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Actor> _byNamespace = new();
+    private readonly ConcurrentDictionary<string, Actor> _actors = new();
     private readonly ProjectOptions _projects;
     private readonly TimeProvider _time;
     private readonly GatewayMetrics _metrics;
@@ -26,9 +26,9 @@ internal sealed class ClusterConnection : IDisposable
     public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
-        _own = new(configuration, calls => new RefusalHandler(new MeasuredCalls(new BufferingHandler(calls, callTimeout), metrics), writes: false));
-        _acting = new(WithoutCredentials(configuration), calls => new RefusalHandler(new MeasuredCalls(new BufferingHandler(calls, callTimeout), metrics), writes: true));
-        _streaming = new(WithoutCredentials(configuration), streams => new RefusalHandler(new StreamingHandler(streams, callTimeout), writes: false));
+        _own = new(configuration, callTimeout, metrics, writes: false, whole: true);
+        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true, whole: true);
+        _streaming = new(WithoutCredentials(configuration), callTimeout, metrics, writes: false, whole: false);
         Gateway = _own.Client(_own.Transport);
     }
 
@@ -36,10 +36,18 @@ internal sealed class ClusterConnection : IDisposable
     public IKubernetes Gateway { get; }
 
     /// <summary>The client that acts as the service account of a namespace, and whose calls cannot leave that.</summary>
-    public IKubernetes ForNamespace(string name) => _byNamespace.GetOrAdd(name, ActorOf).Calls;
+    public IKubernetes ForNamespace(string name) => _actors.GetOrAdd(name, ActorOf).Client;
 
-    /// <summary>The same for streams: an answer is not read before it is handed out, and may go on for as long as it likes.</summary>
-    public Kubernetes StreamsOf(string name) => _byNamespace.GetOrAdd(name, ActorOf).Streams;
+    /// <summary>
+    /// Asks as the service account of a namespace for an answer that goes on. The path is relative to the cluster's own. The call ends
+    /// with the stream, which nobody but the reader gives up.
+    /// </summary>
+    public async Task<Stream> OpenAsync(string namespaceName, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path));
+        var response = await _actors.GetOrAdd(namespaceName, ActorOf).Streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
 
     public void Dispose()
     {
@@ -52,9 +60,8 @@ internal sealed class ClusterConnection : IDisposable
     {
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
-        return new(Client(_acting), Client(_streaming));
-
-        SharedClient Client(Pool pool) => pool.Client(new NamespaceGuard(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport)));
+        NamespaceGuard As(Pool pool) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport));
+        return new(_acting.Client(As(_acting)), new HttpClient(As(_streaming), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
@@ -86,8 +93,7 @@ internal sealed class ClusterConnection : IDisposable
         TlsServerName = own.TlsServerName,
     };
 
-    /// <summary>The clients of one namespace, which share its account's token.</summary>
-    private sealed record Actor(SharedClient Calls, SharedClient Streams);
+    private sealed record Actor(IKubernetes Client, HttpClient Streams);
 
     /// <summary>One pool, and the clients that share it.</summary>
     private sealed class Pool : IDisposable
@@ -95,7 +101,7 @@ internal sealed class ClusterConnection : IDisposable
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, Func<HttpMessageHandler, HttpMessageHandler> transport)
+        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
@@ -103,7 +109,7 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = transport(pool!);
+            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
         }
 
         public Uri Address => _owner.BaseUri;

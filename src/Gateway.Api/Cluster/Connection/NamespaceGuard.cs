@@ -1,3 +1,5 @@
+using Gateway.Core.Status;
+
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Gateway.Api.Cluster.Connection;
 /// </summary>
 internal sealed class NamespaceGuard(Uri cluster, string namespaceName, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private static readonly string[] Roots = ["/api/v1", "/apis/batch/v1", "/apis/apps/v1", "/apis/networking.k8s.io/v1"];
+    private static readonly string[] Roots = ["/api/v1", "/apis/batch/v1", "/apis/apps/v1", "/apis/networking.k8s.io/v1", $"/apis/{PodGroup.Group}/{PodGroup.Version}"];
 
     private readonly string[] _allowed = [.. Roots.Select(root => $"{cluster.AbsolutePath.TrimEnd('/')}{root}/namespaces/{namespaceName}/")];
 

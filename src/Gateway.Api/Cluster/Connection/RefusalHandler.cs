@@ -39,10 +39,10 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
     private static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers is { ContentType.MediaType: "application/json", ContentLength: not 0 };
 
-    // The only answers that are not JSON; one without any content says that there is no log.
+    // The only answers that are not JSON.
     private static bool IsLog(HttpRequestMessage request, HttpResponseMessage response) =>
         request.RequestUri!.AbsolutePath.EndsWith("/log", StringComparison.Ordinal)
-        && (response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentType?.MediaType == "text/plain");
+        && response is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: "text/plain" };
 
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

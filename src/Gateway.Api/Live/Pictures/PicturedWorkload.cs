@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using Gateway.Core.Listing;
+using Gateway.Core.Manifests;
+using Gateway.Core.Scheduling;
+using Gateway.Core.Status;
+using k8s.Models;
+
+namespace Gateway.Api.Live.Pictures;
+
+/// <summary>A workload in a picture: what lists ask for at hand, the rest to be read when it is shown.</summary>
+internal sealed class PicturedWorkload : IListed
+{
+    private readonly IReadOnlyList<Part> _parts;
+    private readonly SchedulerDialect _dialect;
+    private WeakReference<Written>? _written;
+
+    internal PicturedWorkload(IReadOnlyList<Part> parts, SchedulerDialect dialect, long version)
+    {
+        (_parts, _dialect, Version) = (parts, dialect, version);
+        var observed = Observe();
+        var metadata = observed.Owner.Metadata;
+        (Uid, Name, Type, CreatedAt) = (metadata.Uid, metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
+        (Phase, User, KeyHash) = (observed.Phase(), observed.Owner.User() is { } user ? string.Intern(user) : null, observed.Owner.KeyHash());
+        Labels = metadata.Labels is { } labels ? new Dictionary<string, string>(labels) : FrozenDictionary<string, string>.Empty;
+    }
+
+    /// <summary>The uid of its object.</summary>
+    public string Uid { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Type { get; }
+
+    /// <inheritdoc/>
+    public string Phase { get; }
+
+    /// <inheritdoc/>
+    public string? User { get; }
+
+    /// <inheritdoc/>
+    public DateTime? CreatedAt { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>The hash of the idempotency key that it was submitted with.</summary>
+    public string? KeyHash { get; }
+
+    /// <summary>The picture's version at its last change.</summary>
+    public long Version { get; }
+
+    /// <summary>All that its status is read from.</summary>
+    public ObservedWorkload Observe() => new()
+    {
+        Owner = _parts[0].ReadOwner(),
+        Dialect = _dialect,
+        Pods = Read<V1Pod>(),
+        Events = Read<Corev1Event>(),
+        PodGroup = Read<PodGroup>().FirstOrDefault(),
+    };
+
+    /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>
+    public WorkloadText Text(string basePath, Func<WorkloadText> write)
+    {
+        if (_written?.TryGetTarget(out var written) != true || written!.BasePath != basePath)
+            _written = new(written = new(basePath, write()));
+        return written.Text;
+    }
+
+    private List<T> Read<T>() => [.. _parts.Where(part => part.Kind == typeof(T)).Select(part => part.Read<T>())];
+
+    private sealed record Written(string BasePath, WorkloadText Text);
+}
+
+/// <summary>A workload as it is sent, and a hash of that.</summary>
+internal sealed record WorkloadText(ReadOnlyMemory<byte> Json, UInt128 Tag);

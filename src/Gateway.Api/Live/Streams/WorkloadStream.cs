@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Identity;
+using Gateway.Api.Live.Pictures;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Status;
+using Gateway.Core.Workloads;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Live.Streams;
+
+/// <summary>
+/// Workloads of a project as they change: first all there are, as `snapshot`, then `synced`, then `added`, `changed` and `deleted`.
+/// Where the picture is begun anew the reader gets `resync` and all again. A stream of one workload has an `end`.
+/// </summary>
+internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload, bool> matches) : IResult
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RightsHold = TimeSpan.FromSeconds(60);
+    private static readonly byte[] Nothing = "{}"u8.ToArray();
+
+    /// <summary>The types of which it may show workloads, as long as the caller may read them all.</summary>
+    public required IReadOnlyList<string> Types { get; init; }
+
+    /// <summary>Whether it is of one workload, and ends with that.</summary>
+    public bool IsOfOne { get; init; }
+
+    /// <summary>The stream of one workload.</summary>
+    public static WorkloadStream Of(ProjectAccess access, IKubernetesObject<V1ObjectMeta> owner) =>
+        new(access, one => one.Uid == owner.Metadata.Uid) { Types = [owner.Type()], IsOfOne = true };
+
+    public async Task ExecuteAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var (live, time) = (services.GetRequiredService<LivePictures>(), services.GetRequiredService<TimeProvider>());
+        using var life = CallerLife.Clock(context, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, life.Token);
+        var stream = new EventStream(context, time);
+        var shown = new ShownWorkloads(matches, workload => Write(workload, context.Request.PathBase));
+        // Before the answer begins: what cannot be watched is refused in the ordinary way.
+        using var first = await live.HoldAsync(access.Project, end.Token);
+        await stream.BeginAsync(end.Token);
+        try
+        {
+            if (await ShowAsync(stream, shown, first.Picture, time, end.Token))
+                return;
+            while (true)
+            {
+                await stream.SendAsync("resync", Nothing, end.Token);
+                shown.Clear();
+                using var hold = await live.HoldAsync(access.Project, end.Token);
+                if (await ShowAsync(stream, shown, hold.Picture, time, end.Token))
+                    return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ClusterException or ProblemException)
+        {
+            // The answer has begun: all that can be done is to end it, and the reader comes again.
+        }
+    }
+
+    // True when the stream is to end; false when the picture has ended, and another one is needed.
+    private async Task<bool> ShowAsync(EventStream stream, ShownWorkloads shown, Picture picture, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var rights = time.GetTimestamp();
+        for (var first = true; !picture.HasEnded; first = false)
+        {
+            var (version, now) = (picture.Version, picture.Workloads);
+            foreach (var (name, data) in shown.Update(now, first ? "snapshot" : "added"))
+                await stream.SendAsync(name, data, cancellationToken);
+            if (first)
+                await stream.SendAsync("synced", Nothing, cancellationToken);
+            if (IsOfOne && IsOver(now.FirstOrDefault(matches)))
+            {
+                await stream.SendAsync("end", Nothing, cancellationToken);
+                return true;
+            }
+            await WaitAsync(stream, picture, version, time, cancellationToken);
+            if (time.GetElapsedTime(rights) < RightsHold)
+                continue;
+            if (!await MayGoOnAsync(cancellationToken))
+                return true;
+            rights = time.GetTimestamp();
+        }
+        return false;
+    }
+
+    private static async Task WaitAsync(EventStream stream, Picture picture, long version, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await picture.NextAsync(version, CancellationToken.None).WaitAsync(Beat, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await stream.BeatAsync(cancellationToken);
+        }
+    }
+
+    private static bool IsOver(PicturedWorkload? workload) => workload is null or { Phase: Phase.Completed or Phase.Failed };
+
+    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
+        (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count;
+
+    private WorkloadText Write(PicturedWorkload workload, string basePath) => workload.Text(basePath, () =>
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(workload.Observe().ToWorkload(access.Project.Name, basePath), WorkloadJson.Options);
+        return new(json, BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(json)));
+    });
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using Gateway.Api.Cluster;
+using Gateway.Api.Live.Pictures;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Api.Live.Watching;
+
+/// <summary>Tells a picture of all objects of one kind.</summary>
+internal interface IInformer
+{
+    /// <summary>Tells of all there are now. Fails as the cluster does.</summary>
+    Task SyncAsync(CancellationToken cancellationToken);
+
+    /// <summary>Tells of what changes, through whatever passes. Ends only with a failure that does not: the project is gone, or no longer set up.</summary>
+    Task FollowAsync(CancellationToken cancellationToken);
+}
+
+/// <inheritdoc/>
+/// <param name="feed">The objects.</param>
+/// <param name="picture">The picture.</param>
+/// <param name="optional">Whether the cluster may do without the kind, or keep it from the project's account.</param>
+/// <param name="options">For how long a watch may be silent.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class Informer<T>(ObjectFeed<T> feed, Picture picture, bool optional, IOptions<LiveOptions> options, TimeProvider time, ILogger log) : IInformer
+    where T : IKubernetesObject<V1ObjectMeta>
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private string? _version;
+    private bool _absent;
+
+    public async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        try
+        {
+            var (items, version) = await feed.ListAsync(cancellationToken);
+            picture.Replace(items, Part.VersionOf(version), at);
+            _version = version;
+        }
+        catch (ClusterException e) when (optional && Lasts(e))
+        {
+            _absent = true;
+        }
+    }
+
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (_absent)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        for (var failures = 0; ; failures++)
+        {
+            await Task.Delay(Pause(failures), time, cancellationToken);
+            try
+            {
+                if (_version is null)
+                    await SyncAsync(cancellationToken);
+                await WatchAsync(() => failures = 0, cancellationToken);
+            }
+            catch (ClusterException e) when (e.Status == HttpStatusCode.Gone)
+            {
+                // What happened since is no longer known: all is listed again.
+                _version = null;
+            }
+            catch (ClusterException e) when (!Lasts(e))
+            {
+                LogCut(typeof(T).Name, failures, e.Message);
+            }
+        }
+    }
+
+    private async Task WatchAsync(Action heard, CancellationToken cancellationToken)
+    {
+        using var silence = new Silence(options.Value.SilenceLimit, time, cancellationToken);
+        // Not all at the same time.
+        var lifetime = options.Value.WatchLifetime * (1 + Random.Shared.NextDouble() / 5);
+        try
+        {
+            await foreach (var happened in feed.WatchAsync(_version!, lifetime, silence.Token))
+            {
+                silence.Break();
+                Tell(happened);
+                _version = happened.Object.Metadata.ResourceVersion;
+                heard();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogSilent(typeof(T).Name);
+        }
+    }
+
+    private void Tell(WatchEvent<T> happened)
+    {
+        var at = time.GetUtcNow();
+        if (happened.Type == WatchEvent<T>.Bookmark)
+            picture.Hear<T>(Part.VersionOf(happened.Object.Metadata.ResourceVersion), at);
+        else if (happened.Type == WatchEvent<T>.Deleted)
+            picture.Remove(happened.Object, at);
+        else
+            picture.Put(happened.Object, at);
+    }
+
+    // The first try follows at once: servers end watches as a matter of course.
+    private static TimeSpan Pause(int failures) => failures < 2
+        ? TimeSpan.Zero
+        : TimeSpan.FromSeconds(Math.Min(0.25 * Math.Pow(2, failures), LongestPause.TotalSeconds) * (0.75 + Random.Shared.NextDouble() / 4));
+
+    private static bool Lasts(ClusterException e) => e.SetUp is not null || e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden;
+
+    [LoggerMessage(50, LogLevel.Warning, "The watch of {Kind} was cut, {Failures} times in a row: {Reason}")]
+    private partial void LogCut(string kind, int failures, string reason);
+
+    [LoggerMessage(51, LogLevel.Warning, "The watch of {Kind} was silent for too long, and is begun again")]
+    private partial void LogSilent(string kind);
+}

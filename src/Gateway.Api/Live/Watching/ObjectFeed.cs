@@ -1,0 +1,93 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Gateway.Api.Cluster;
+using Gateway.Api.Cluster.Connection;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Live.Watching;
+
+/// <summary>
+/// The objects of one kind in a namespace, over the wire. The Kubernetes client's own watch waits for the first event before it
+/// returns, hides the end that an error makes, and parses each line twice.
+/// </summary>
+/// <param name="cluster">The connection.</param>
+/// <param name="namespaceName">The namespace, whose service account reads.</param>
+/// <param name="resource">The group, version and plural, such as `apis/batch/v1/jobs`.</param>
+internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceName, string resource)
+    where T : IKubernetesObject<V1ObjectMeta>
+{
+    private const int PageSize = 500;
+
+    // One page; the server gives up a list after 60 s.
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly string _path = $"{resource[..resource.LastIndexOf('/')]}/namespaces/{namespaceName}/{resource[(resource.LastIndexOf('/') + 1)..]}";
+
+    /// <summary>All of them, and the version from which a watch goes on.</summary>
+    public async Task<(IReadOnlyList<T> Items, string Version)> ListAsync(CancellationToken cancellationToken)
+    {
+        List<T> items = [];
+        string? next = null;
+        while (true)
+        {
+            var page = await PageAsync(next, cancellationToken);
+            items.AddRange(page.Items);
+            next = page.Metadata?.ContinueProperty;
+            if (string.IsNullOrEmpty(next))
+                return (items, page.Metadata?.ResourceVersion ?? "");
+        }
+    }
+
+    /// <summary>What happens after that version, until the server ends it. A version that the server has forgotten ends it with 410.</summary>
+    public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string version, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}";
+        using var reader = new StreamReader(await cluster.OpenAsync(namespaceName, $"{_path}?{query}", cancellationToken));
+        while (await NextAsync(reader, cancellationToken) is { } happened)
+            yield return happened;
+    }
+
+    private async Task<KubernetesList<T>> PageAsync(string? next, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ListTimeout);
+        try
+        {
+            var after = next is null ? "" : $"&continue={Uri.EscapeDataString(next)}";
+            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{after}", deadline.Token);
+            using var document = await JsonDocument.ParseAsync(stream, cancellationToken: deadline.Token);
+            return KubernetesJson.Deserialize<KubernetesList<T>>(document);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ClusterException("The cluster did not answer in time.") { TimedOut = true };
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            throw Cut();
+        }
+    }
+
+    private static async Task<WatchEvent<T>?> NextAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await reader.ReadLineAsync(cancellationToken) is not { Length: > 0 } line)
+                return null;
+            using var document = JsonDocument.Parse(line);
+            var (type, about) = (document.RootElement.GetProperty("type").GetString()!, document.RootElement.GetProperty("object"));
+            return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            throw Cut();
+        }
+    }
+
+    private static ClusterException Refused(V1Status status) =>
+        new(status.Message ?? "The cluster ended the watch.") { Status = (HttpStatusCode)(status.Code ?? 500), Reason = status.Reason ?? "" };
+
+    private static ClusterException Cut() => new("The cluster's answer was cut.");
+}
