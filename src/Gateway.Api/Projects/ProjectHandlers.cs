@@ -56,6 +56,8 @@ internal static class ProjectHandlers
             var types = await access.TypesAsync(verb, WorkloadType.All, cancellationToken);
             actions.AddRange(types.Count == WorkloadType.All.Count ? [action] : types.Select(type => $"{action}:{type}"));
         }
+        if (await access.MayAsync(Right.Logs, cancellationToken))
+            actions.Add("logs");
         return actions;
     }
 }

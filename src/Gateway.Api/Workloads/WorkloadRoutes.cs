@@ -15,10 +15,7 @@ internal static class WorkloadRoutes
     /// <summary>Maps every route on workloads.</summary>
     public static void MapWorkloads(this IEndpointRouteBuilder app)
     {
-        var workloads = app.MapGroup($"/projects/{{{Project.RouteParameter}}}/workloads").WithTags("Workloads")
-            .RefuseUnknownQuery()
-            .Refuses(ProblemTypes.MalformedRequest, ProblemTypes.Unauthenticated, ProblemTypes.Forbidden, ProblemTypes.ProjectNotFound, ProblemTypes.AmbiguousProject, ProblemTypes.TooManyRequests)
-            .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.AuthenticationUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
+        var workloads = app.MapWorkloadGroup();
 
         workloads.MapPost("/", SubmitHandler.SubmitWorkload)
             .WithSummary("Submit a train or a build").Audited(AuditedAction.Submit)
@@ -61,6 +58,13 @@ internal static class WorkloadRoutes
         workloads.MapPost("/{name}/resume", SteerHandlers.ResumeWorkload)
             .WithSummary("Resume a suspended workload").Audited("resume").Steers();
     }
+
+    /// <summary>Where all routes on workloads are, with what they have in common.</summary>
+    public static RouteGroupBuilder MapWorkloadGroup(this IEndpointRouteBuilder app) =>
+        app.MapGroup($"/projects/{{{Project.RouteParameter}}}/workloads").WithTags("Workloads")
+            .RefuseUnknownQuery()
+            .Refuses(ProblemTypes.MalformedRequest, ProblemTypes.Unauthenticated, ProblemTypes.Forbidden, ProblemTypes.ProjectNotFound, ProblemTypes.AmbiguousProject, ProblemTypes.TooManyRequests)
+            .Refuses(ProblemTypes.ClusterError, ProblemTypes.ClusterUnavailable, ProblemTypes.AuthenticationUnavailable, ProblemTypes.ProjectNotSetUp, ProblemTypes.ClusterTimeout);
 
     private static void Steers(this RouteHandlerBuilder route) => route
         .Produces<Workload>(StatusCodes.Status202Accepted).Produces<Workload>(StatusCodes.Status200OK)

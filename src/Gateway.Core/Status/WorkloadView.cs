@@ -58,6 +58,6 @@ public static class WorkloadView
     private static WorkloadLinks Links(string basePath, string project, string name)
     {
         var self = basePath + Path(project, name);
-        return new() { Self = self, Manifest = $"{self}/manifest" };
+        return new() { Self = self, Manifest = $"{self}/manifest", Logs = $"{self}/logs", Events = $"{self}/events" };
     }
 }

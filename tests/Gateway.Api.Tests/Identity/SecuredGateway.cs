@@ -21,6 +21,9 @@ public sealed class SecuredGateway : IAsyncLifetime
 
     public GatewayHost Host { get; private set; } = null!;
 
+    /// <summary>The clock of everything.</summary>
+    public FakeTimeProvider Time => _time;
+
     public async Task InitializeAsync()
     {
         _issuer = await TestIssuer.StartAsync();

@@ -27,7 +27,7 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         var document = await gateway.GetAsync("/openapi/v1.json");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => (Name: $"{method.Key} {path.Key}", Value: method.Value!))).ToList();
 
-        Assert.Equal(11, operations.Count);
+        Assert.Equal(13, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.NotNull(operation.Value["operationId"]);

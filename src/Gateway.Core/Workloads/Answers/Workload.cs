@@ -81,6 +81,12 @@ public sealed record WorkloadLinks
 
     /// <summary>The object that runs it, as `kubectl apply` takes it.</summary>
     public required string Manifest { get; init; }
+
+    /// <summary>What its newest pod writes.</summary>
+    public required string Logs { get; init; }
+
+    /// <summary>What happened to it.</summary>
+    public required string Events { get; init; }
 }
 
 /// <summary>One page of a list of workloads.</summary>
