@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed partial class MetricsTests : IAsyncLifetime, IAsyncDisposable
         Assert.DoesNotContain("made-up-by-a-caller", text, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [EmbeddedTheory("breaks calls on purpose")]
     [InlineData(FaultKind.InternalError, "500")]
     [InlineData(FaultKind.DropBefore, "unreachable")]
     public async Task ClusterCall_IsMeasuredByWhatItDidAndHowItEnded(FaultKind kind, string status)
