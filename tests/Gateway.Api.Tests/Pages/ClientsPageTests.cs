@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using Gateway.Embedded.Faults;
 using Gateway.Api.Tests.Clusters;
+using Gateway.Embedded.Faults;
 using Xunit;
 
 namespace Gateway.Api.Tests.Pages;
