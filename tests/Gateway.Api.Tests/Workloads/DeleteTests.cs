@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Tests.Workloads;
 
 public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
-    [Theory]
+    [PodsTheory]
     [InlineData("train")]
     [InlineData("build")]
     public async Task Delete_ARunningWorkload_TakesItsPodsAlong(string type)
@@ -22,7 +23,7 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         Assert.Equal("Deleting", (string?)workload["phase"]);
         Assert.NotNull(workload["deletion"]!["requestedAt"]);
         await gateway.UntilGoneAsync(name);
-        var pods = await gateway.Cluster.CoreV1.ListNamespacedPodAsync("runai-team-a");
+        var pods = await gateway.Cluster.CoreV1.ListNamespacedPodAsync(gateway.Space);
         Assert.DoesNotContain(pods.Items, pod => pod.Metadata.Name.StartsWith(name, StringComparison.Ordinal));
     }
 
@@ -40,7 +41,7 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/kept"))["phase"]);
     }
 
-    [Fact]
+    [PodsFact]
     public async Task Delete_WithATagThatIsNotItsOwn_DeletesNothing()
     {
         await gateway.SubmitAsync(GatewayHost.Build("tagged"));
@@ -63,21 +64,24 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
     {
         var held = GatewayHost.Build("held");
         await gateway.SubmitAsync(held);
-        await gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
-            new V1Patch("""{"metadata": {"finalizers": ["example.org/hold"]}}""", V1Patch.PatchType.MergePatch), "held", "runai-team-a");
+        await HoldAsync("""["example.org/hold"]""");
 
         await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
         var again = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
 
         Assert.Contains("example.org/hold", again["deletion"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
         await (await gateway.SubmitAsync(held)).ProblemAsync(HttpStatusCode.Conflict, "NAME_TAKEN");
+        await HoldAsync("null");
+
+        Task<V1StatefulSet> HoldAsync(string finalizers) => gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
+            new V1Patch($$"""{"metadata": {"finalizers": {{finalizers}} } }""", V1Patch.PatchType.MergePatch), "held", gateway.Space);
     }
 
     [Fact]
     public async Task Delete_WhatAnotherControllerOwns_IsRefused()
     {
-        var owner = await gateway.Cluster.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "nightly" } }, "runai-team-a");
-        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(OwnedJob(owner), "runai-team-a");
+        var owner = await gateway.Cluster.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "nightly" } }, gateway.Space);
+        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(OwnedJob(owner), gateway.Space);
 
         var problem = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/nightly-1")).ProblemAsync(HttpStatusCode.Conflict, "MANAGED_ELSEWHERE");
 
