@@ -109,19 +109,6 @@ public sealed class LogLifeTests
     }
 
     [Fact]
-    public async Task Follow_AsTextWhoseWorkloadIsDeletedBeforeItStarts_SaysWhyAndBreaksOff()
-    {
-        await using var stage = await LogStage.SetAsync();
-        await stage.SubmitAsync(LogStage.Writer("deleted", more: new() { ["suspended"] = true }));
-        using var response = await stage.AskAsync("deleted", "?follow=true");
-        await stage.Host.Http.DeleteAsync("/projects/team-a/workloads/deleted");
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-
-        Assert.StartsWith("--- LOGS_GONE: ", await stage.WhileTimePassesAsync(reader.ReadLineAsync()), StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<IOException>(() => reader.ReadLineAsync());
-    }
-
-    [Fact]
     public async Task Follow_BeyondTheTokensEnd_EndsWithTheReason()
     {
         var secured = new SecuredGateway();
