@@ -25,7 +25,6 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
-    private readonly byte[] _buffer = new byte[BufferSize];
     private LogMark? _mark = request.Mark;
 
     // A connection that breaks before anything came is tried again, since reading does no harm.
@@ -111,6 +110,9 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
         }
         catch (Exception e) when (e is IOException or TimeoutException || (e is ClusterException refusal && IsBorne(refusal)))
         {
+            // Without a line to go on from, the end of a log is another one by now.
+            if (follow && e is IOException && reader.Mark is null && request.Tail is not null)
+                writer.Gap();
             return Ending.Broken;
         }
         finally
@@ -122,9 +124,11 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
 
     private async Task CopyAsync(Stream connection, LogReader reader, CancellationToken stop)
     {
-        while (await pulse.DuringAsync(connection.ReadAsync(_buffer, stop).AsTask(), LongestSilence) is > 0 and var read)
+        // Not one for all connections: a read that is given up may end late.
+        var buffer = new byte[BufferSize];
+        while (await pulse.DuringAsync(connection.ReadAsync(buffer, stop).AsTask(), LongestSilence) is > 0 and var read)
         {
-            reader.Read(_buffer.AsSpan(0, read), writer);
+            reader.Read(buffer.AsSpan(0, read), writer);
             await writer.FlushAsync(stop);
         }
     }

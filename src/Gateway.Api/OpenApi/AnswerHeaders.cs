@@ -9,7 +9,7 @@ internal static class AnswerHeaders
 {
     private static readonly AnswerHeader[] All =
     [
-        new("X-Request-Id", "The name of the request, which is in the gateway's log: the caller's own, or one that was made for it.", _ => true),
+        new("X-Request-ID", "The name of the request, which is in the gateway's log: the caller's own, or one that was made for it.", _ => true),
         new("ETag", "A strong tag of all that the answer shows.", answer => answer.ShowsWorkloads),
         new("Observed-At", "The time at which the cluster was as the answer shows it.", answer => answer.ShowsWorkloads),
         new("Warning", "`110` where the cluster has not been heard of for so long that what the answer shows may have changed.", answer => answer.ShowsWorkloads),

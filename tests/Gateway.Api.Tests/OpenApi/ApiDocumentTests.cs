@@ -45,19 +45,19 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         await gateway.SubmitAsync(GatewayHost.Train("headers"), key: "headers");
         using var bad = new HttpRequestMessage(HttpMethod.Get, "/me") { Headers = { Authorization = new("Bearer", "made-up") } };
 
-        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Build("headers-2")), "ETag", "Location", "Observed-At", "X-Request-Id");
-        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers"), key: "headers"), "ETag", "Idempotency-Replayed", "Location", "Observed-At", "X-Request-Id");
-        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers")), "Location", "X-Request-Id");
-        await AssertNamedAsync("get", Workloads, await gateway.Http.GetAsync("/projects/team-a/workloads"), "ETag", "Observed-At", "X-Request-Id");
-        await AssertNamedAsync("get", $"{Workloads}/{{name}}/manifest", await gateway.Http.GetAsync("/projects/team-a/workloads/headers/manifest"), "X-Request-Id");
-        await AssertNamedAsync("delete", $"{Workloads}/{{name}}", await gateway.Http.DeleteAsync("/projects/team-a/workloads/headers-2"), "ETag", "Observed-At", "X-Request-Id");
-        await AssertNamedAsync("get", "/me", await gateway.Http.SendAsync(bad), "WWW-Authenticate", "X-Request-Id");
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Build("headers-2")), "ETag", "Location", "Observed-At", "X-Request-ID");
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers"), key: "headers"), "ETag", "Idempotency-Replayed", "Location", "Observed-At", "X-Request-ID");
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers")), "Location", "X-Request-ID");
+        await AssertNamedAsync("get", Workloads, await gateway.Http.GetAsync("/projects/team-a/workloads"), "ETag", "Observed-At", "X-Request-ID");
+        await AssertNamedAsync("get", $"{Workloads}/{{name}}/manifest", await gateway.Http.GetAsync("/projects/team-a/workloads/headers/manifest"), "X-Request-ID");
+        await AssertNamedAsync("delete", $"{Workloads}/{{name}}", await gateway.Http.DeleteAsync("/projects/team-a/workloads/headers-2"), "ETag", "Observed-At", "X-Request-ID");
+        await AssertNamedAsync("get", "/me", await gateway.Http.SendAsync(bad), "WWW-Authenticate", "X-Request-ID");
         Assert.Contains("Retry-After", (await DocumentedAsync("get", "/me", 429)).Select(header => header.Key));
     }
 
     private async Task AssertNamedAsync(string method, string path, HttpResponseMessage answer, params string[] names)
     {
-        string[] ofTheServer = ["Date", "Server", "Transfer-Encoding", "Cache-Control", "Vary", "Gateway-Cluster", "X-Content-Type-Options", "X-Frame-Options", "Content-Security-Policy", "Referrer-Policy"];
+        string[] ofTheServer = ["Date", "Server", "Transfer-Encoding", "Cache-Control", "Vary", "Gateway-Cluster", "X-Content-Type-Options", "X-Frame-Options", "Pragma", "Expires", "Content-Security-Policy", "Referrer-Policy"];
         Assert.Equal(names, answer.Headers.Select(header => header.Key).Except(ofTheServer).Order(StringComparer.Ordinal));
         Assert.Subset((await DocumentedAsync(method, path, (int)answer.StatusCode)).Select(header => header.Key).ToHashSet(), names.ToHashSet());
     }
