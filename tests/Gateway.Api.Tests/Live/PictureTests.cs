@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Api.Live;
 using Gateway.Api.Projects;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 using Gateway.Embedded.Faults;
@@ -97,11 +98,11 @@ public sealed class PictureTests
     public async Task Reading_WhileTheClusterIsSilent_SaysHowOldTheAnswerIs()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var host = await StartAsync(new() { Time = time, Settings = new() { ["Authentication:RememberFor"] = "00:00:30" } });
+        await using var host = await StartAsync(new() { Time = time });
         (await host.SubmitAsync(GatewayHost.Build("old-news"))).EnsureSuccessStatusCode();
         Assert.False((await host.Http.GetAsync(Workloads)).Headers.Contains("Warning"));
         foreach (var resource in (string[])["jobs", "statefulsets", "pods", "events", "podgroups"])
-            host.Faults.Add(new() { Kind = FaultKind.Drop, Resource = resource });
+            host.Faults.Add(new() { Kind = FaultKind.DropBefore, Resource = resource });
         host.Faults.CutWatches();
 
         time.Advance(TimeSpan.FromMinutes(4));
@@ -207,7 +208,7 @@ public sealed class PictureTests
         return picture.Workloads.ToDictionary(one => one.Name, one => System.Text.Json.JsonSerializer.SerializeToNode(one.Observe().ToWorkload("team-a", ""), WorkloadJson.Options)!.ToJsonString());
     }
 
-    private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+    private static bool Same(Dictionary<string, string> one, Dictionary<string, string> other) =>
         one.Count == other.Count && one.All(entry => other.GetValueOrDefault(entry.Key) == entry.Value);
 
     // The machine's own clock is only how long one is ready to wait for what never comes.
@@ -231,7 +232,7 @@ public sealed class PictureTests
         private Task<(string Name, JsonObject Data)?>? _next;
 
         /// <summary>Whether what has come so far, and comes within a moment, is that.</summary>
-        public async Task<bool> ComesToAsync(IReadOnlyDictionary<string, string> wanted)
+        public async Task<bool> ComesToAsync(Dictionary<string, string> wanted)
         {
             while (true)
             {
