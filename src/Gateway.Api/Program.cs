@@ -5,6 +5,7 @@ using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
 using Gateway.Api.Identity;
 using Gateway.Api.Live;
+using Gateway.Api.Logs;
 using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
@@ -28,6 +29,7 @@ try
     builder.Services.AddProjects();
     builder.Services.AddLive();
     builder.Services.AddWorkloads(builder.Configuration);
+    builder.Services.AddLogs();
     builder.Services.AddApiDocument();
 
     var app = builder.Build();
@@ -43,6 +45,7 @@ try
     app.UseRateLimiter();
     app.MapProjects();
     app.MapWorkloads();
+    app.MapLogs();
     app.MapApiDocument();
     app.MapHealth();
     await app.RunAsync();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Api.Cluster;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
 using k8s;
@@ -14,9 +15,11 @@ using Xunit;
 
 namespace Gateway.Api.Tests;
 
-/// <summary>The whole gateway on a port of its own, on an embedded cluster of its own.</summary>
+/// <summary>The whole gateway on a port of its own, on an embedded cluster of its own, or in projects of its own on a real one.</summary>
 public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
+    private TestProjects? _real;
+
     /// <summary>A submission that is valid as it is.</summary>
     public static JsonObject Train(string name) => new() { ["type"] = "train", ["name"] = name, ["image"] = "gcr.io/run-ai-demo/quickstart", ["user"] = "jane", ["gpu"] = new JsonObject { ["count"] = 1 } };
 
@@ -48,17 +51,27 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The cluster behind the gateway's back.</summary>
     public IKubernetes Cluster { get; private set; } = null!;
 
+    /// <summary>The namespace of the project team-a.</summary>
+    public string Space => SpaceOf("team-a");
+
+    /// <summary>A token of somebody who may do everything in the projects.</summary>
+    public string AdminToken => _real?.AdminToken ?? "admin-token";
+
+    /// <summary>The namespace of a project.</summary>
+    public string SpaceOf(string project) => _real?.SpaceOf(project) ?? $"runai-{project}";
+
     /// <summary>What is to go wrong in the cluster.</summary>
     public FaultPlan Faults => Services.GetRequiredService<EmbeddedClusterService>().Cluster.Faults;
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
+        if (RealCluster.IsMeant)
+            await (_real = new(await RealCluster.SharedAsync())).MakeAsync();
         UseKestrel(0);
         StartServer();
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        Cluster = new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Administration);
-        return Task.CompletedTask;
+        Cluster = _real is null ? new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Administration) : (await RealCluster.SharedAsync()).Administrator;
     }
 
     public async Task<HttpResponseMessage> SubmitAsync(JsonNode submission, string project = "team-a", string? key = null, string query = "") =>
@@ -89,17 +102,22 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
             await Task.Delay(50, end.Token);
     }
 
-    Task IAsyncLifetime.DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public override async ValueTask DisposeAsync()
     {
-        Cluster.Dispose();
-        Http.Dispose();
-        return base.DisposeAsync().AsTask();
+        if (!RealCluster.IsMeant)
+            Cluster?.Dispose();
+        Http?.Dispose();
+        await base.DisposeAsync();
+        if (Interlocked.Exchange(ref _real, null) is { } projects)
+            await projects.RemoveAsync();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Management:Port", "0").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Serilog:MinimumLevel:Default", "Fatal");
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in (_real?.Settings ?? []).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureServices(services => services.AddSingleton(Time).AddSingleton(Embedded with { AccessLog = (user, method, path) => Accesses.Enqueue((user, method, path)) }).AddSingleton<ILogEventSink>(Log));
     }

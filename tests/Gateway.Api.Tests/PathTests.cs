@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Gateway.Api.Tests.Clusters;
 using Xunit;
 
 namespace Gateway.Api.Tests;
@@ -15,7 +16,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
         "te%C3%A4m-a", "%D1%82eam-a", "a..b", "team-a,team-b", "%20", new string('a', 300),
     ];
 
-    [Theory]
+    [EmbeddedTheory("reads its log of accesses")]
     [MemberData(nameof(Segments))]
     public async Task Rejects_AProjectThatIsNone(string segment)
     {
@@ -24,7 +25,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
         AssertNothingOutsideTheProject();
     }
 
-    [Theory]
+    [EmbeddedTheory("reads its log of accesses")]
     [MemberData(nameof(Segments))]
     public async Task Rejects_AWorkloadThatIsNone(string segment)
     {
@@ -33,7 +34,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
         AssertNothingOutsideTheProject();
     }
 
-    [Theory]
+    [EmbeddedTheory("reads its log of accesses")]
     [MemberData(nameof(Segments))]
     public async Task Rejects_ANameThatIsNone(string segment)
     {

@@ -53,6 +53,7 @@ public sealed class StartTests
     [InlineData("Cluster__CallTimeout=-00:00:05", "Cluster:CallTimeout")]
     [InlineData("Projects__Label=a b,c", "Projects:Label")]
     [InlineData("Management__Port=99999", "Management:Port")]
+    [InlineData("Kestrel__Endpoints__Api__Url=http://127.0.0.1:0", "Kestrel:Endpoints")]
     [InlineData("Server__PathBase=gateway", "Server:PathBase")]
     [InlineData("Projects__Label=", "Projects:Label")]
     [InlineData("Scheduler__Dialect=Slurm", "Scheduler:Dialect")]

@@ -8,6 +8,9 @@ internal sealed record Right(string Verb, string Group, string Resource, string 
     /// <summary>What reading a project takes: any one of these.</summary>
     public static readonly IReadOnlyList<Right> Reading = [.. from type in WorkloadType.All from verb in (string[])["list", "create", "get"] select On(verb, type)];
 
+    /// <summary>What reading logs takes.</summary>
+    public static readonly Right Logs = new("get", "", "pods", "log");
+
     /// <summary>A verb on the objects that workloads of a type are.</summary>
     public static Right On(string verb, string type) => type == WorkloadType.Build ? new(verb, "apps", "statefulsets") : new(verb, "batch", "jobs");
 

@@ -19,24 +19,34 @@ internal sealed partial class Audit(ILogger<Audit> log)
         // The handler of exceptions takes what the path said off the context.
         var path = context.Features.Get<IExceptionHandlerFeature>()?.RouteValues ?? context.Request.RouteValues;
         var (caller, workload, problem) = (context.Features.Get<Caller>(), context.Features.Get<Workload>(), context.Features.Get<Problem>());
-        var project = $"{path[Project.RouteParameter]}";
-        var name = path["name"] as string ?? workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name;
-        LogAction(
-            action.Name,
-            name is not null && KubernetesNames.IsObjectName(name) ? name : Nothing,
-            KubernetesNames.IsLabelValue(project) ? project : Nothing,
-            caller?.Username ?? Nothing,
-            $"{caller?.Mode ?? AuthenticationModes.None}",
-            caller?.Groups ?? [],
-            $"{context.Connection.RemoteIpAddress}",
-            context.Response.StatusCode,
-            problem?.Type.Code ?? (context.Response.StatusCode < StatusCodes.Status400BadRequest ? "OK" : "ABORTED"),
-            workload?.Uid ?? problem?.Uid ?? Nothing,
-            KeyHash(context.Request));
+        Record(
+            context,
+            new(action.Name, path["name"] as string ?? workload?.Name ?? context.Features.Get<WorkloadSubmission>()?.Name)
+            {
+                Project = $"{path[Project.RouteParameter]}",
+                Status = context.Response.StatusCode,
+                Code = problem?.Type.Code ?? (context.Response.StatusCode < StatusCodes.Status400BadRequest ? AuditedItem.Done : "ABORTED"),
+                Uid = workload?.Uid ?? problem?.Uid,
+                Key = context.Request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? key.Trim('"') : null,
+            },
+            caller);
     }
 
-    private static string KeyHash(HttpRequest request) =>
-        request.Headers["Idempotency-Key"] is [{ Length: > 0 } key] ? Fingerprint.OfKey(key.Trim('"')) : Nothing;
+    /// <summary>Writes the event of one of the changes that a request asks for.</summary>
+    public void Record(HttpContext context, AuditedItem item) => Record(context, item, context.Features.Get<Caller>());
+
+    private void Record(HttpContext context, AuditedItem item, Caller? caller) => LogAction(
+        item.Action,
+        item.Workload is not null && KubernetesNames.IsObjectName(item.Workload) ? item.Workload : Nothing,
+        KubernetesNames.IsLabelValue(item.Project) ? item.Project : Nothing,
+        caller?.Username ?? Nothing,
+        $"{caller?.Mode ?? AuthenticationModes.None}",
+        caller?.Groups ?? [],
+        $"{context.Connection.RemoteIpAddress}",
+        item.Status,
+        item.Code,
+        item.Uid ?? Nothing,
+        item.Key is null ? Nothing : Fingerprint.OfKey(item.Key));
 
     [LoggerMessage(
         30,

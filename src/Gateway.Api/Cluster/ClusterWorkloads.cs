@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
@@ -68,6 +69,19 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
             ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
             : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)) is not null;
     }
+
+    /// <summary>Changes that very object by a merge patch which names its uid. False when it is no longer there.</summary>
+    public async Task<bool> PatchAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, object patch, CancellationToken cancellationToken)
+    {
+        var (client, name, body) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name, new V1Patch(JsonSerializer.Serialize(patch), V1Patch.PatchType.MergePatch));
+        return owner is V1Job
+            ? await OrNull(client.BatchV1.PatchNamespacedJobAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken)) is not null
+            : await OrNull(client.AppsV1.PatchNamespacedStatefulSetAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken)) is not null;
+    }
+
+    /// <summary>Takes a pod off the cluster's books without waiting for its node, which does not answer.</summary>
+    public Task ForgetPodAsync(Project project, V1Pod pod, CancellationToken cancellationToken) => OrNull(cluster.ForNamespace(project.Namespace).CoreV1
+        .DeleteNamespacedPodAsync(pod.Metadata.Name, project.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } }, cancellationToken: cancellationToken));
 
     /// <summary>Whether the project's scheduler runs it.</summary>
     public bool IsOurs(IKubernetesObject<V1ObjectMeta> owner) => owner.PodTemplate().Spec.SchedulerName == dialect.SchedulerName;

@@ -24,7 +24,6 @@ internal static class ClusterProblems
         HttpStatusCode.NotFound or HttpStatusCode.Unauthorized when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
         null when e.TimedOut => ProblemTypes.ClusterTimeout.With("The cluster did not answer in time."),
         null => ProblemTypes.ClusterUnavailable.With("The cluster cannot be reached."),
-        HttpStatusCode.BadRequest when (e.Says("unable to parse requirement") || (e.Says("found '") && e.Says("expected"))) => Query.Refuse("labelSelector", $"cannot be read: {e.Message}").Problem,
         HttpStatusCode.BadRequest when e.Denied() => ProblemTypes.PolicyDenied.With(e.Message),
         HttpStatusCode.Unauthorized => ProblemTypes.ClusterError.With("The cluster does not accept the gateway's credentials."),
         HttpStatusCode.Forbidden => Forbidden(e),

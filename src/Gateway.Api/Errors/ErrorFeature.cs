@@ -7,7 +7,7 @@ internal static class ErrorFeature
 {
     /// <summary>Registers the handler of exceptions.</summary>
     public static IServiceCollection AddErrors(this IServiceCollection services) =>
-        services.AddExceptionHandler<ProblemHandler>()
+        services.AddSingleton<ProblemHandler>().AddExceptionHandler<ProblemHandler>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
     /// <summary>Answers what ends in an exception, and what routing refuses.</summary>

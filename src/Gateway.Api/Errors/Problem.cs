@@ -46,7 +46,8 @@ internal sealed record Problem : IResult
         return response.WriteAsJsonAsync(Document(context), WorkloadJson.Options, "application/problem+json", context.RequestAborted);
     }
 
-    private ProblemDocument Document(HttpContext context) => new()
+    /// <summary>The refusal as it is written.</summary>
+    public ProblemDocument Document(HttpContext context) => new()
     {
         Type = $"urn:workload-gateway:problem:{Type.Code}",
         Title = Type.Title,

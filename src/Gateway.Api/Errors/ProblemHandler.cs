@@ -13,7 +13,8 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         return true;
     }
 
-    private Problem ToProblem(HttpContext context, Exception exception)
+    /// <summary>The answer that an exception becomes; what the operator has to know of it is logged.</summary>
+    public Problem ToProblem(HttpContext context, Exception exception)
     {
         switch (exception)
         {

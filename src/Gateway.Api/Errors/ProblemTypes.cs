@@ -13,13 +13,16 @@ internal static class ProblemTypes
     public static readonly ProblemType NotFound = new(404, "NOT_FOUND", "There is no such page.");
     public static readonly ProblemType ProjectNotFound = new(404, "PROJECT_NOT_FOUND", "There is no such project.");
     public static readonly ProblemType WorkloadNotFound = new(404, "WORKLOAD_NOT_FOUND", "There is no such workload.");
+    public static readonly ProblemType LogsGone = new(404, "LOGS_GONE", "The log is gone.");
     public static readonly ProblemType MethodNotAllowed = new(405, "METHOD_NOT_ALLOWED", "This address does not answer to this method.");
     public static readonly ProblemType NotAcceptable = new(406, "NOT_ACCEPTABLE", "No acceptable media type can be given.");
     public static readonly ProblemType NameTaken = new(409, "NAME_TAKEN", "The name is taken.");
     public static readonly ProblemType AmbiguousName = new(409, "AMBIGUOUS_NAME", "Both types have a workload of this name.");
     public static readonly ProblemType AmbiguousProject = new(409, "AMBIGUOUS_PROJECT", "More than one namespace has this project's name.");
     public static readonly ProblemType ManagedElsewhere = new(409, "MANAGED_ELSEWHERE", "Another controller owns this workload.");
+    public static readonly ProblemType NotAllowedInPhase = new(409, "NOT_ALLOWED_IN_PHASE", "The workload's phase does not allow this.");
     public static readonly ProblemType ProjectTerminating = new(409, "PROJECT_TERMINATING", "The project is being deleted.");
+    public static readonly ProblemType LogsNotReady = new(409, "LOGS_NOT_READY", "There is no log yet.", Retryable: true);
     public static readonly ProblemType Conflict = new(409, "CONFLICT", "Something else changed it at the same time.", Retryable: true);
     public static readonly ProblemType PreconditionFailed = new(412, "PRECONDITION_FAILED", "The workload is not the one that was meant.");
     public static readonly ProblemType PayloadTooLarge = new(413, "PAYLOAD_TOO_LARGE", "The request is too large.");

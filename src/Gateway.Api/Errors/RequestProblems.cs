@@ -11,7 +11,7 @@ namespace Gateway.Api.Errors;
 internal static partial class RequestProblems
 {
     /// <summary>A body over the limit, wherever it is noticed.</summary>
-    public static Problem TooLarge { get; } = ProblemTypes.PayloadTooLarge.With("The body is larger than 1 MiB.");
+    public static Problem TooLarge { get; } = ProblemTypes.PayloadTooLarge.With("The body is larger than 1 MiB, or 8 MiB for a batch.");
 
     public static Problem ToProblem(this BadHttpRequestException exception, HttpContext context) => exception.StatusCode switch
     {
@@ -28,7 +28,12 @@ internal static partial class RequestProblems
         if (exception.InnerException is not null and not InvalidOperationException and not FormatException)
             return ProblemTypes.MalformedRequest.With($"The body is not JSON: see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
         // The handler of exceptions takes the endpoint off the context.
-        var type = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        return Unreadable(exception, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType);
+    }
+
+    /// <summary>JSON that is no document of that type.</summary>
+    public static Problem Unreadable(JsonException exception, Type? type)
+    {
         var path = (exception.Path ?? "$").TrimStart('$').TrimStart('.');
         var expected = type is null ? null : Expected(WorkloadJson.Options.GetTypeInfo(type), path);
         return path.Length == 0 ? ProblemTypes.MalformedRequest.With("The body must be a JSON object.")

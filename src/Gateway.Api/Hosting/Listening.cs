@@ -12,6 +12,9 @@ internal static class Listening
 {
     private const int ApiPort = 8080;
     private const int LargestBody = 1024 * 1024;
+    private const string Overridden =
+        "Kestrel:Endpoints takes the place of every other address, the management port's too, and health and metrics would be nowhere. "
+        + "Say where to listen by --urls and Kestrel:Certificates:Default, or set Management:Port to 0 to have them on the API's port.";
 
     /// <summary>
     /// Listens where `--urls` or ASPNETCORE_* say, else on port 8080: of this machine only with the embedded cluster. The
@@ -32,6 +35,8 @@ internal static class Listening
         });
         var urls = Urls(builder.Configuration, mode);
         var management = builder.Configuration.GetValue("Management:Port", new ManagementOptions().Port);
+        if (management != 0 && builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+            throw new OptionsValidationException(ManagementOptions.Section, typeof(ManagementOptions), [Overridden]);
         builder.WebHost.UseUrls(management == 0 || urls.Length == 0 ? urls : [.. urls, On(management, urls[0])]);
     }
 

@@ -15,6 +15,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _clusterRetries;
     private readonly Counter<long> _tokenRequests;
     private readonly Counter<long> _denials;
+    private readonly UpDownCounter<long> _streams;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -28,6 +29,7 @@ internal sealed class GatewayMetrics
         _clusterRetries = meter.CreateCounter<long>($"{Prefix}.cluster.retries", "{call}", "Calls that were sent again with a new token, since the cluster no longer took the old one.");
         _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by outcome: granted or refused.");
         _denials = meter.CreateCounter<long>($"{Prefix}.authentication.denials", "{request}", "Requests whose caller was not recognised, by reason: missing, invalid, throttled.");
+        _streams = meter.CreateUpDownCounter<long>($"{Prefix}.streams.open", "{stream}", "Answers that are being streamed, by kind: logs.");
     }
 
     /// <summary>Shows how many projects are watched, and how long ago the cluster was last heard of the one of which that is longest.</summary>
@@ -53,4 +55,21 @@ internal sealed class GatewayMetrics
 
     /// <summary>Counts a request whose caller was not recognised.</summary>
     public void Denied(string reason) => _denials.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a stream that has begun, and ends with what this gives.</summary>
+    public IDisposable StreamOpened(string kind) => new OpenStream(_streams, new("kind", kind));
+
+    private sealed class OpenStream : IDisposable
+    {
+        private readonly UpDownCounter<long> _open;
+        private readonly KeyValuePair<string, object?> _kind;
+
+        public OpenStream(UpDownCounter<long> open, KeyValuePair<string, object?> kind)
+        {
+            (_open, _kind) = (open, kind);
+            open.Add(1, kind);
+        }
+
+        public void Dispose() => _open.Add(-1, _kind);
+    }
 }

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Gateway.Api.OpenApi;
 
-/// <summary>What a route's declaration says, in the document: its handler's name, its project, its problems, its examples.</summary>
+/// <summary>What a route's declaration says, in the document: its handler's name, its project, its problems, its examples, its headers.</summary>
 internal sealed class OperationText : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class OperationText : IOpenApiOperationTransformer
         AddProject(operation, context);
         AddExamples(operation);
         await AddProblemsAsync(operation, metadata.OfType<RefusalMetadata>().SelectMany(m => m.Types), context, cancellationToken);
+        AnswerHeaders.AddTo(operation, context);
     }
 
     private static void AddProject(OpenApiOperation operation, OpenApiOperationTransformerContext context)

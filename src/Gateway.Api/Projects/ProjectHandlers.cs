@@ -14,7 +14,7 @@ internal static class ProjectHandlers
     private const int AtOnce = 16;
     private const int MostProjects = 20;
 
-    private static readonly (string Action, string Verb)[] Verbs = [("read", "get"), ("submit", "create"), ("delete", "delete")];
+    private static readonly (string Action, string Verb)[] Verbs = [("read", "get"), ("submit", "create"), ("suspend", "patch"), ("delete", "delete")];
 
     public static async Task<IResult> ListProjects(
         Caller caller, [AsParameters] ProjectListParameters parameters, ProjectDirectory directory, AccessReviews reviews, CancellationToken cancellationToken)
@@ -56,6 +56,8 @@ internal static class ProjectHandlers
             var types = await access.TypesAsync(verb, WorkloadType.All, cancellationToken);
             actions.AddRange(types.Count == WorkloadType.All.Count ? [action] : types.Select(type => $"{action}:{type}"));
         }
+        if (await access.MayAsync(Right.Logs, cancellationToken))
+            actions.Add("logs");
         return actions;
     }
 }

@@ -1,8 +1,8 @@
-using Gateway.Api.Cluster;
+using System.ComponentModel;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Status;
-using k8s.Models;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gateway.Api.Workloads;
 
@@ -10,21 +10,21 @@ namespace Gateway.Api.Workloads;
 internal static class DeleteHandler
 {
     public static async Task<WorkloadAnswer> DeleteWorkload(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken)
+        ProjectAccess access,
+        [AsParameters] WorkloadAddress address,
+        [AsParameters] WaitParameters parameters,
+        [FromQuery(Name = "force")][Description("With `true`, and `uid`, pods whose node does not answer are forgotten too. They may still run there.")] bool? force,
+        HttpRequest request,
+        Deletions deletions,
+        CancellationToken cancellationToken)
     {
-        var project = access.Project;
-        var (observed, observedAt) = await finder.ObserveAsync(access, "delete", address, cancellationToken);
-        if (observed.Owner.GetController() is { } controller)
-            throw new ProblemException(ProblemTypes.ManagedElsewhere.With($"{controller.Kind}/{controller.Name} made this workload and would make it again: delete it there."));
-        var workload = observed.ToWorkload(project.Name, request.PathBase);
-        if (!WorkloadAnswer.Matches(request, workload))
-            throw new ProblemException(ProblemTypes.PreconditionFailed.With("The workload has changed since the ETag of If-Match was given.") with { Uid = workload.Uid });
-        if (observed.Owner.Metadata.DeletionTimestamp is not null)
-            return new(StatusCodes.Status202Accepted, workload, observedAt);
-        if (!await workloads.DeleteAsync(project, observed.Owner, cancellationToken))
-            throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
-        observedAt = time.GetUtcNow();
-        var left = await finder.FindAgainAsync(project, observed.Owner, cancellationToken);
-        return new(StatusCodes.Status202Accepted, left?.ToWorkload(project.Name, request.PathBase) ?? workload.ToReceipt(observedAt.UtcDateTime), observedAt);
+        var wait = parameters.Time;
+        if (force == true && address.Uid is null)
+            throw Query.Refuse("force", "needs uid: pods are forgotten only of the very workload that was looked at");
+        var (left, seen, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
+        if (wait is { } time && left is { } going)
+            (left, at) = await deletions.UntilGoneAsync(access.Project, going, time, cancellationToken);
+        var workload = left?.ToWorkload(access.Project.Name, request.PathBase) ?? seen.ToReceipt(at.UtcDateTime);
+        return new(wait is not null && left is null ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, workload, at);
     }
 }

@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
@@ -10,13 +11,23 @@ using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(
-    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameTurns turns, LivePictures live, Admission admission, SchedulerDialect dialect, WorkloadDefaults defaults)
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameTurns turns, LivePictures live, Admission admission, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
+    /// <summary>The submission with its name, once it is known that it can run and that the caller may submit it.</summary>
+    public async Task<WorkloadSubmission> PrepareAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
+    {
+        submission.Validate(idempotency.Value, defaults, key);
+        foreach (var right in Rights(submission))
+            await access.RequireAsync(right, cancellationToken);
+        return submission.WithName($"{submission.Type} {submission.NamePrefix} {key ?? $"{Guid.NewGuid()}"}");
+    }
+
     /// <summary>Creates the workload, or finds the one that the same key and body made before.</summary>
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
@@ -41,20 +52,30 @@ internal sealed class Submissions(
         return (await observer.ObserveAsync(project, holder, cancellationToken), true);
     }
 
-    /// <summary>The object as it would be created, after every check, the cluster's own included.</summary>
-    public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, CancellationToken cancellationToken)
+    /// <summary>The object as it would be created, after every check, the cluster's own included; with a key, what that key and body made before.</summary>
+    public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key: null), admission.Complete(project.Name, submission, key: null));
+        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission, key));
         var manifest = completed.ToManifest(placement, defaults);
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
-            throw Taken(project, holder);
+            return new() { Owner = Replay(project, holder, manifest), Dialect = dialect };
         admission.Require(project.Name, completed);
         await workloads.TryPodAsync(project, manifest, cancellationToken).For(completed);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken).For(completed) is null)
             throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
         await companions.TryAsync(project, completed, placement, cancellationToken);
         return new() { Owner = manifest, Dialect = dialect };
+    }
+
+    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's; an Ingress goes with its Service.
+    private static IEnumerable<Right> Rights(WorkloadSubmission submission)
+    {
+        yield return Right.On("create", submission.Type!);
+        if (submission.Volumes.Any(volume => volume.NewClaim is not null))
+            yield return new("create", "", "persistentvolumeclaims");
+        if (submission.Expose is not null)
+            yield return new("create", "", "services");
     }
 
     // Not ended by a caller who hangs up: the turn of the name lasts until the cluster has answered or time ran out.

@@ -1,13 +1,10 @@
 using System.ComponentModel;
-using Gateway.Api.Access;
 using Gateway.Api.Auditing;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
-using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Workloads;
 
@@ -15,40 +12,19 @@ namespace Gateway.Api.Workloads;
 internal static class SubmitHandler
 {
     public static async Task<WorkloadAnswer> SubmitWorkload(
-        ProjectAccess access,
-        [AsParameters] SubmitParameters parameters,
-        WorkloadSubmission submission,
-        HttpRequest request,
-        Submissions submissions,
-        IOptions<IdempotencyOptions> limits,
-        WorkloadDefaults defaults,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] SubmitParameters parameters, WorkloadSubmission submission, HttpRequest request, Submissions submissions, TimeProvider time, CancellationToken cancellationToken)
     {
         request.HttpContext.Features.Set(submission);
         if (parameters.DryRun == true)
             request.HttpContext.Features.Set(new AuditedAction(AuditedAction.Try));
         var key = parameters.Key(request);
-        submission.Validate(limits.Value, defaults, key);
         var project = access.Project;
-        foreach (var right in Rights(submission))
-            await access.RequireAsync(right, cancellationToken);
-        submission = submission.WithName($"{submission.Type} {submission.NamePrefix} {key ?? $"{Guid.NewGuid()}"}");
+        submission = await submissions.PrepareAsync(access, submission, key, cancellationToken);
         if (parameters.DryRun == true)
-            return new(StatusCodes.Status200OK, (await submissions.TryAsync(access, submission, cancellationToken)).ToPlan(project.Name, request.PathBase), time.GetUtcNow());
+            return new(StatusCodes.Status200OK, (await submissions.TryAsync(access, submission, key: null, cancellationToken)).ToPlan(project.Name, request.PathBase), time.GetUtcNow());
         var (observed, replayed) = await submissions.SubmitAsync(access, submission, key, cancellationToken);
         var workload = observed.ToWorkload(project.Name, request.PathBase);
         return new(replayed ? StatusCodes.Status200OK : StatusCodes.Status201Created, workload, time.GetUtcNow()) { Location = workload.Links.Self, Replayed = replayed };
-    }
-
-    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's; an Ingress goes with its Service.
-    private static IEnumerable<Right> Rights(WorkloadSubmission submission)
-    {
-        yield return Right.On("create", submission.Type!);
-        if (submission.Volumes.Any(volume => volume.NewClaim is not null))
-            yield return new("create", "", "persistentvolumeclaims");
-        if (submission.Expose is not null)
-            yield return new("create", "", "services");
     }
 }
 

@@ -21,6 +21,24 @@ public static class OwnKeys
     /// <summary>The annotation with the hash of the submission's idempotency key.</summary>
     public const string KeyHash = "workload-gateway.io/idempotency-key-hash";
 
+    /// <summary>The annotation with the submission's `expose`.</summary>
+    public const string Expose = "workload-gateway.io/expose";
+
+    /// <summary>The annotation with the host of an Ingress, with `{port}` where the port goes.</summary>
+    public const string Host = "workload-gateway.io/host";
+
+    /// <summary>The annotation with the node ports that were asked for: `8888:30080`, with commas between them.</summary>
+    public const string NodePorts = "workload-gateway.io/node-ports";
+
+    /// <summary>The annotation with the names of the claims that go with the workload, with commas between them.</summary>
+    public const string EphemeralClaims = "workload-gateway.io/ephemeral-claims";
+
     /// <summary>The annotation of a companion with the name of the workload that it was made for.</summary>
     public const string Workload = "workload-gateway.io/workload";
+
+    /// <summary>The annotation of a suspended build with the number of replicas that it had, and gets back.</summary>
+    public const string Replicas = "workload-gateway.io/replicas";
+
+    /// <summary>The annotation with the time of the last resume (RFC 3339), on a StatefulSet, which has no condition that tells.</summary>
+    public const string ResumedAt = "workload-gateway.io/resumed-at";
 }

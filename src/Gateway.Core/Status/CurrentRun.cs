@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Core.Manifests;
 using k8s.Models;
 
 namespace Gateway.Core.Status;
@@ -22,7 +23,7 @@ internal static class CurrentRun
         _ when observed.IsStopped() => null,
         // While the condition still says True, the Job is resumed and its controller has not seen it yet.
         V1Job job => job.Condition("Suspended")?.LastTransitionTime,
-        V1StatefulSet set => Read(set.GetAnnotation(ObservedWorkload.ResumedAtKey)),
+        V1StatefulSet set => Read(set.GetAnnotation(OwnKeys.ResumedAt)),
         _ => null,
     };
 

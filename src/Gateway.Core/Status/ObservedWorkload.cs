@@ -7,9 +7,6 @@ namespace Gateway.Core.Status;
 /// <summary>What the cluster shows of one workload at one moment: all that its status is read from.</summary>
 public sealed record ObservedWorkload
 {
-    /// <summary>The annotation with the time of the last resume (RFC 3339), on a StatefulSet, which has no condition that tells.</summary>
-    public const string ResumedAtKey = "workload-gateway.io/resumed-at";
-
     /// <summary>The Job or StatefulSet.</summary>
     public required IKubernetesObject<V1ObjectMeta> Owner { get; init; }
 

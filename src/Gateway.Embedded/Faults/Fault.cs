@@ -24,6 +24,9 @@ public sealed record Fault
     /// <summary>The length of a delay; for a cut watch, how long it lives.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>For a cut body, how many of its bytes come through.</summary>
+    public int Bytes { get; init; }
+
     /// <summary>What <c>Retry-After</c> says, where the answer has one.</summary>
     public int RetryAfterSeconds { get; init; } = 1;
 }
@@ -51,6 +54,9 @@ public enum FaultKind
 
     /// <summary>The answer stops in the middle and the connection stays open.</summary>
     StallBody,
+
+    /// <summary>The connection breaks in the middle of the answer.</summary>
+    CutBody,
 
     /// <summary>The connection of a watch breaks after a while.</summary>
     CutWatch,

@@ -32,6 +32,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
         FaultKind.DropBefore => Drop(request.Http),
         FaultKind.DropAfter => DropAfterAsync(request.Http),
         FaultKind.StallBody => StallAsync(request.Http),
+        FaultKind.CutBody => CutBodyAsync(request.Http, fault),
         FaultKind.CutWatch => CutAsync(request.Http, fault),
         _ => ForgetAsync(request),
     };
@@ -64,6 +65,12 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
     private async Task StallAsync(HttpContext http)
     {
         http.Response.Body = new StallingStream(http.Response.Body, http.RequestAborted);
+        await api(http);
+    }
+
+    private async Task CutBodyAsync(HttpContext http, Fault fault)
+    {
+        http.Response.Body = new CuttingStream(http.Response.Body, fault.Bytes, http.Abort);
         await api(http);
     }
 

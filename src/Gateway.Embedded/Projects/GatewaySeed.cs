@@ -53,6 +53,7 @@ internal static class GatewaySeed
         Rule("", ["events"], Read),
         Rule("scheduling.run.ai", ["podgroups"], Read));
 
+    // What asks for `update` is a look at environment values.
     private static JsonArray SubmitterRules => new(
         Rule("batch", ["jobs"], [.. Write, "update"]),
         Rule("apps", ["statefulsets"], [.. Write, "update"]),

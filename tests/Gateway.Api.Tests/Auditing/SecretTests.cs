@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using k8s;
 using Xunit;
@@ -34,7 +35,7 @@ public sealed class SecretTests
     }
 
     // What the cluster says of a broken call repeats what it was sent.
-    [Theory]
+    [EmbeddedTheory("breaks calls on purpose")]
     [InlineData(FaultKind.InternalError)]
     [InlineData(FaultKind.DropBefore)]
     [InlineData(FaultKind.DropAfter)]
@@ -80,7 +81,7 @@ public sealed class SecretTests
                   restartPolicy: Never
                   containers: [{name: main, image: busybox, env: [{name: PASSWORD, value: {{Secret}}}]}]
             """);
-        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(job, "runai-team-a");
+        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(job, gateway.Space);
 
         foreach (var path in (string[])["", "/by-hand", "/by-hand/manifest"])
         {

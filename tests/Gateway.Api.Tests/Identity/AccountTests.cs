@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Api.Cluster;
 using Gateway.Api.Cluster.Connection;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded;
 using k8s;
 using k8s.Autorest;
@@ -17,7 +18,7 @@ public sealed class AccountTests
     private const string Space = "runai-team-a";
     private const string Account = "workload-gateway";
 
-    [Fact]
+    [EmbeddedFact("a test has no account of its own elsewhere")]
     public async Task OwnAccount_OnAnyWorkload_IsRefused()
     {
         await using var host = await StartAsync(new());
@@ -39,7 +40,7 @@ public sealed class AccountTests
         await AssertForbiddenAsync(() => own.CoreV1.CreateNamespacedServiceAccountTokenAsync(new() { Spec = new() { Audiences = [] } }, "default", Space));
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on")]
     public async Task Project_WhoseAccountIsGone_FailsAloneAndRecovers()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -61,7 +62,7 @@ public sealed class AccountTests
         (await host.SubmitAsync(GatewayHost.Train("after"))).EnsureSuccessStatusCode();
     }
 
-    [Fact]
+    [EmbeddedFact("a revocation counts at once")]
     public async Task Project_WhoseAccountMayNothing_SaysWhatIsMissing()
     {
         await using var host = await StartAsync(new());
@@ -75,7 +76,7 @@ public sealed class AccountTests
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
-    [Fact]
+    [EmbeddedFact("a test has no account of its own elsewhere")]
     public async Task Gateway_WithoutItsOwnRights_BlamesNoProject()
     {
         await using var host = await StartAsync(new());
@@ -85,7 +86,7 @@ public sealed class AccountTests
     }
 
     // Ten-minute tokens over two of their lives, with requests under way whenever one is renewed.
-    [Fact]
+    [EmbeddedFact("lets time go on")]
     public async Task Tokens_ExpiringUnderLoad_AreNoticedByNobody()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

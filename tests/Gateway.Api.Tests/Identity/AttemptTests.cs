@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
@@ -27,7 +28,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => _host.DisposeAsync();
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Tokens_ThatAreMadeUp_CauseFewReviewsAndKeepNobodyOutWhoIsKnown()
     {
         var (known, unknown) = (await TokenAsync(), await TokenAsync());
@@ -48,7 +49,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(unknown)).StatusCode);
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Caller_WhoIsKnown_IsReviewedAgainAlthoughOthersFail()
     {
         var known = await TokenAsync();
@@ -62,7 +63,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
     }
 
     // Tokens that were good once and are so no longer count like any other, and however many there were, the wait is short.
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Tokens_OfAnAccountThatIsGone_LockNobodyOutForLong()
     {
         var tokens = new List<string>();
@@ -79,7 +80,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(fresh)).StatusCode);
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Token_UsedByManyAtOnce_IsReviewedOnce()
     {
         var token = await TokenAsync();
@@ -90,7 +91,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(2, Reviews);
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Token_OfAnAccountThatIsGone_IsRefusedSoon()
     {
         var token = await TokenAsync();
@@ -102,7 +103,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(token)).StatusCode);
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Right_ThatIsRevoked_IsRefusedWithinThirtySeconds()
     {
         var token = await TokenAsync();
@@ -115,7 +116,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         await (await AskAsync(token, "/projects/team-a/workloads")).ProblemAsync(HttpStatusCode.NotFound, "PROJECT_NOT_FOUND");
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Right_ThatIsGranted_HoldsAtOnceOrSoon()
     {
         var token = await TokenAsync();
@@ -127,7 +128,7 @@ public sealed class AttemptTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(token, "/projects/team-a/workloads")).StatusCode);
     }
 
-    [Fact]
+    [EmbeddedFact("lets time go on, and counts calls")]
     public async Task Token_AtItsEnd_IsNotTakenFromMemory()
     {
         var token = await TokenAsync();

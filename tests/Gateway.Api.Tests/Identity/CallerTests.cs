@@ -14,10 +14,10 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
         var me = await (await gateway.SendAsync("submitter", "GET", "/me?project=team-a&project=team-b&project=nowhere")).BodyAsync(HttpStatusCode.OK);
 
         me.AssertContains(JsonNode.Parse(
-            """
-            {"username": "system:serviceaccount:runai-team-a:submitter", "mode": "Kubernetes",
-             "groups": ["system:serviceaccounts", "system:serviceaccounts:runai-team-a", "system:authenticated"],
-             "projects": [{"name": "team-a", "actions": ["read", "submit", "delete"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
+            $$"""
+            {"username": "system:serviceaccount:{{gateway.Host.Space}}:submitter", "mode": "Kubernetes",
+             "groups": ["system:serviceaccounts", "system:serviceaccounts:{{gateway.Host.Space}}", "system:authenticated"],
+             "projects": [{"name": "team-a", "actions": ["read", "submit", "suspend", "delete"]}, {"name": "team-b", "actions": []}, {"name": "nowhere", "actions": []}]}
             """));
     }
 
@@ -121,7 +121,7 @@ public sealed class CallerTests(SecuredGateway gateway) : IClassFixture<SecuredG
 
         Assert.Equal("oidc:joe", (string?)workload["user"]);
         Assert.Equal("oidc:joe", (string?)workload["submittedBy"]);
-        var job = await gateway.Host.Cluster.BatchV1.ReadNamespacedJobAsync("without-user", "runai-team-a");
+        var job = await gateway.Host.Cluster.BatchV1.ReadNamespacedJobAsync("without-user", gateway.Host.Space);
         Assert.Equal("oidc-joe", job.Spec.Template.Metadata.Labels["user"]);
     }
 

@@ -37,7 +37,7 @@ public sealed class IssuerTests
             await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "AUTHENTICATION_UNAVAILABLE");
             Assert.NotNull(response.Headers.RetryAfter);
         }
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(gateway, "admin-token")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(gateway, gateway.AdminToken)).StatusCode);
     }
 
     private static async Task<GatewayHost> StartAsync(string issuer)

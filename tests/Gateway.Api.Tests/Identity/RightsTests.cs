@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class RightsTests : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => _gateway.DisposeAsync();
 
-    [Theory]
+    [EmbeddedTheory("takes rights away from everyone")]
     [InlineData("get", "jobs", "GET", $"{Workloads}/old-train")]
     [InlineData("get", "statefulsets", "GET", $"{Workloads}/old-build")]
     [InlineData("list", "jobs", "GET", Workloads)]
@@ -49,7 +50,7 @@ public sealed class RightsTests : IAsyncLifetime, IAsyncDisposable
         Assert.Contains($"may not {verb} {resource}", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [EmbeddedTheory("takes rights away from everyone")]
     [InlineData("list", "namespaces")]
     [InlineData("create", "subjectaccessreviews")]
     [InlineData("create", "tokenreviews")]
@@ -66,7 +67,7 @@ public sealed class RightsTests : IAsyncLifetime, IAsyncDisposable
     }
 
     // Asked for with the first request to a project; team-b has had none.
-    [Fact]
+    [EmbeddedFact("takes rights away from everyone")]
     public async Task Gateway_WithoutTheRightToProjectsTokens_NamesTheRight()
     {
         await TakeAwayAsync(OwnRole, "create", "serviceaccounts/token");

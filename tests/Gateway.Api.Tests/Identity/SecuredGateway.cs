@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
@@ -12,14 +13,17 @@ namespace Gateway.Api.Tests.Identity;
 /// <summary>A gateway that lets in nobody it does not know, with callers of every kind.</summary>
 public sealed class SecuredGateway : IAsyncLifetime
 {
-    private const string Space = "runai-team-a";
     private const string RbacGroup = "rbac.authorization.k8s.io";
 
+    private const string Project = "team-a";
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly Dictionary<string, string?> _tokens = [];
     private TestIssuer _issuer = null!;
 
     public GatewayHost Host { get; private set; } = null!;
+
+    /// <summary>The clock of everything.</summary>
+    public FakeTimeProvider Time => _time;
 
     public async Task InitializeAsync()
     {
@@ -70,24 +74,25 @@ public sealed class SecuredGateway : IAsyncLifetime
         await MakeAccountAsync("creator");
         await MakeAccountAsync("train-reader");
         await MakeAccountAsync("stranger");
-        await MakeAccountAsync("neighbour", "runai-team-b");
+        await MakeAccountAsync("neighbour", "team-b");
         var expired = await TokenAsync("submitter");
         var expiredPerson = _issuer.Token(_time.GetUtcNow(), Person("jane", "researchers"));
         _time.Advance(TimeSpan.FromMinutes(11));
 
-        await GrantAsync("reader", Space, ["get", "list"], "jobs", "statefulsets");
-        await GrantAsync("submitter", Space, ["create", "get", "list", "update", "patch", "delete"], "jobs", "statefulsets");
-        await GrantAsync("creator", Space, ["create"], "jobs", "statefulsets");
-        await GrantAsync("train-reader", Space, ["get", "list"], "jobs");
-        await GrantAsync("neighbour", "runai-team-b", ["create", "get", "list", "patch", "delete"], "jobs", "statefulsets");
-        await BindAsync("jane-reads", Space, "reader", new() { Kind = "User", ApiGroup = RbacGroup, Name = "oidc:jane" });
-        await BindAsync("researchers-submit", Space, "submitter", new() { Kind = "Group", ApiGroup = RbacGroup, Name = "oidc:researchers" });
+        await GrantAsync("reader", Project, ["get", "list"], "jobs", "statefulsets");
+        await GrantAsync("submitter", Project, ["create", "get", "list", "update", "patch", "delete"], "jobs", "statefulsets");
+        await GrantAsync("creator", Project, ["create"], "jobs", "statefulsets");
+        await GrantAsync("train-reader", Project, ["get", "list"], "jobs");
+        await GrantAsync("neighbour", "team-b", ["create", "get", "list", "patch", "delete"], "jobs", "statefulsets");
+        await BindAsync("jane-reads", Project, "reader", new() { Kind = "User", ApiGroup = RbacGroup, Name = "oidc:jane" });
+        await BindAsync("researchers-submit", Project, "submitter", new() { Kind = "Group", ApiGroup = RbacGroup, Name = "oidc:researchers" });
+        await RealCluster.UntilAllowedAsync(Host.Cluster, "oidc:joe", Host.Space, "create", "oidc:researchers");
 
         var now = _time.GetUtcNow();
         foreach (var account in (string[])["reader", "submitter", "creator", "train-reader", "stranger"])
             _tokens[account] = await TokenAsync(account);
-        _tokens["neighbour"] = await TokenAsync("neighbour", "runai-team-b");
-        _tokens["admin"] = "admin-token";
+        _tokens["neighbour"] = await TokenAsync("neighbour", "team-b");
+        _tokens["admin"] = Host.AdminToken;
         _tokens["none"] = null;
         _tokens["garbage"] = "not.a.token";
         _tokens["expired"] = expired;
@@ -104,23 +109,23 @@ public sealed class SecuredGateway : IAsyncLifetime
 
     private static Dictionary<string, object> Person(string name, params string[] groups) => new() { ["sub"] = name, ["groups"] = groups };
 
-    private Task<V1ServiceAccount> MakeAccountAsync(string name, string space = Space) =>
-        Host.Cluster.CoreV1.CreateNamespacedServiceAccountAsync(new() { Metadata = new() { Name = name } }, space);
+    private Task<V1ServiceAccount> MakeAccountAsync(string name, string project = Project) =>
+        Host.Cluster.CoreV1.CreateNamespacedServiceAccountAsync(new() { Metadata = new() { Name = name } }, Host.SpaceOf(project));
 
-    private async Task GrantAsync(string account, string space, string[] verbs, params string[] resources)
+    private async Task GrantAsync(string account, string project, string[] verbs, params string[] resources)
     {
         await Host.Cluster.RbacAuthorizationV1.CreateNamespacedRoleAsync(
-            new() { Metadata = new() { Name = account }, Rules = [new() { Verbs = verbs, ApiGroups = ["batch", "apps"], Resources = resources }] }, space);
-        await BindAsync(account, space, account, new() { Kind = "ServiceAccount", NamespaceProperty = space, Name = account });
+            new() { Metadata = new() { Name = account }, Rules = [new() { Verbs = verbs, ApiGroups = ["batch", "apps"], Resources = resources }] }, Host.SpaceOf(project));
+        await BindAsync(account, project, account, new() { Kind = "ServiceAccount", NamespaceProperty = Host.SpaceOf(project), Name = account });
     }
 
-    private Task<V1RoleBinding> BindAsync(string name, string space, string role, Rbacv1Subject subject) =>
+    private Task<V1RoleBinding> BindAsync(string name, string project, string role, Rbacv1Subject subject) =>
         Host.Cluster.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
-            new() { Metadata = new() { Name = name }, Subjects = [subject], RoleRef = new() { ApiGroup = RbacGroup, Kind = "Role", Name = role } }, space);
+            new() { Metadata = new() { Name = name }, Subjects = [subject], RoleRef = new() { ApiGroup = RbacGroup, Kind = "Role", Name = role } }, Host.SpaceOf(project));
 
-    private async Task<string> TokenAsync(string account, string space = Space, string audience = "workload-gateway")
+    private async Task<string> TokenAsync(string account, string project = Project, string audience = "workload-gateway")
     {
         var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [audience], ExpirationSeconds = 600 } };
-        return (await Host.Cluster.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, space)).Status.Token;
+        return (await Host.Cluster.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, Host.SpaceOf(project))).Status.Token;
     }
 }

@@ -38,7 +38,7 @@ public sealed class TraceTests
 
         Flush(gateway);
         Assert.Contains("/projects/{project}/workloads", collector.Traces, StringComparison.Ordinal);
-        Assert.Contains("/apis/batch/v1/namespaces/runai-team-a/jobs", collector.Traces, StringComparison.Ordinal);
+        Assert.Contains($"/apis/batch/v1/namespaces/{gateway.Space}/jobs", collector.Traces, StringComparison.Ordinal);
         Assert.Contains("workload_gateway.submissions", collector.Metrics, StringComparison.Ordinal);
         var scraped = await gateway.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.All(

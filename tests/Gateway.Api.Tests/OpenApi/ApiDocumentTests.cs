@@ -27,7 +27,7 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         var document = await gateway.GetAsync("/openapi/v1.json");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => (Name: $"{method.Key} {path.Key}", Value: method.Value!))).ToList();
 
-        Assert.Equal(7, operations.Count);
+        Assert.Equal(13, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.NotNull(operation.Value["operationId"]);
@@ -36,6 +36,34 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
             Assert.All(operation.Value["parameters"]!.AsArray(), parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"]), $"{operation.Name}: {parameter["name"]}"));
         });
     }
+
+    // The other way round: what is in an answer and not named here would be news to whoever generates a client.
+    [Fact]
+    public async Task Document_OfEveryAnswer_NamesTheHeadersThatItHas()
+    {
+        const string Workloads = "/projects/{project}/workloads";
+        await gateway.SubmitAsync(GatewayHost.Train("headers"), key: "headers");
+        using var bad = new HttpRequestMessage(HttpMethod.Get, "/me") { Headers = { Authorization = new("Bearer", "made-up") } };
+
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Build("headers-2")), "ETag", "Location", "Observed-At", "X-Request-Id");
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers"), key: "headers"), "ETag", "Idempotency-Replayed", "Location", "Observed-At", "X-Request-Id");
+        await AssertNamedAsync("post", Workloads, await gateway.SubmitAsync(GatewayHost.Train("headers")), "Location", "X-Request-Id");
+        await AssertNamedAsync("get", Workloads, await gateway.Http.GetAsync("/projects/team-a/workloads"), "ETag", "Observed-At", "X-Request-Id");
+        await AssertNamedAsync("get", $"{Workloads}/{{name}}/manifest", await gateway.Http.GetAsync("/projects/team-a/workloads/headers/manifest"), "X-Request-Id");
+        await AssertNamedAsync("delete", $"{Workloads}/{{name}}", await gateway.Http.DeleteAsync("/projects/team-a/workloads/headers-2"), "ETag", "Observed-At", "X-Request-Id");
+        await AssertNamedAsync("get", "/me", await gateway.Http.SendAsync(bad), "WWW-Authenticate", "X-Request-Id");
+        Assert.Contains("Retry-After", (await DocumentedAsync("get", "/me", 429)).Select(header => header.Key));
+    }
+
+    private async Task AssertNamedAsync(string method, string path, HttpResponseMessage answer, params string[] names)
+    {
+        string[] ofTheServer = ["Date", "Server", "Transfer-Encoding", "Cache-Control", "Vary", "Gateway-Cluster", "X-Content-Type-Options", "X-Frame-Options", "Content-Security-Policy", "Referrer-Policy"];
+        Assert.Equal(names, answer.Headers.Select(header => header.Key).Except(ofTheServer).Order(StringComparer.Ordinal));
+        Assert.Subset((await DocumentedAsync(method, path, (int)answer.StatusCode)).Select(header => header.Key).ToHashSet(), names.ToHashSet());
+    }
+
+    private async Task<JsonObject> DocumentedAsync(string method, string path, int status) =>
+        (await gateway.GetAsync("/openapi/v1.json"))["paths"]![path]![method]!["responses"]![$"{status}"]!["headers"]!.AsObject();
 
     [Fact]
     public async Task Document_OfASubmission_SaysItsRules()
@@ -72,6 +100,6 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "errors.md"));
 
-        Assert.All(ProblemTypes.All, type => Assert.Contains($"| {type.Status} | `{type.Code}` |", page, StringComparison.Ordinal));
+        Assert.All(ProblemTypes.All, type => Assert.Contains($"| {type.Status} | `{type.Code}` | {(type.Retryable ? "yes" : "no")} | ", page, StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using Xunit;
 
@@ -86,18 +87,18 @@ public sealed class ClientsPageTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(1, (int)(await _gateway.GetAsync("/projects/team-a/workloads"))["total"]!);
     }
 
-    [Fact]
+    [EmbeddedFact("breaks a call on purpose")]
     public async Task CSharp_SubmitsOnce()
     {
         using var http = new HttpClient { BaseAddress = _gateway.Http.BaseAddress };
 
-        var workload = await new GatewayClient(http, "admin-token").SubmitAsync("team-a", "key", GatewayHost.Train("resnet-52"));
+        var workload = await new GatewayClient(http, _gateway.AdminToken).SubmitAsync("team-a", "key", GatewayHost.Train("resnet-52"));
 
         Assert.Equal("resnet-52", (string?)workload["name"]);
         await AssertSubmittedAsync("resnet-52");
     }
 
-    [Fact]
+    [EmbeddedFact("breaks a call on purpose")]
     public async Task CSharp_OfThePage_IsWhatIsTested()
     {
         var tested = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "tests", "Gateway.Api.Tests", "Pages", "GatewayClient.cs"));
@@ -119,7 +120,7 @@ public sealed class ClientsPageTests : IAsyncLifetime, IAsyncDisposable
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
-        (start.Environment["GATEWAY"], start.Environment["TOKEN"]) = (_gateway.Http.BaseAddress!.ToString().TrimEnd('/'), "admin-token");
+        (start.Environment["GATEWAY"], start.Environment["TOKEN"]) = (_gateway.Http.BaseAddress!.ToString().TrimEnd('/'), _gateway.AdminToken);
         using var process = Process.Start(start)!;
         var (said, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using k8s;
 using k8s.Models;
@@ -10,8 +11,9 @@ namespace Gateway.Api.Tests.Workloads;
 /// <summary>What is made beside a workload, and that it is made once.</summary>
 public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
 {
-    private const string Space = "runai-team-a";
     private readonly GatewayHost _gateway = new() { Settings = new() { ["Ingress:HostTemplate"] = "{name}.{project}.example.org" } };
+
+    private string Space => _gateway.Space;
 
     public Task InitializeAsync() => _gateway.InitializeAsync();
 
@@ -19,7 +21,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
 
     ValueTask IAsyncDisposable.DisposeAsync() => _gateway.DisposeAsync();
 
-    [Fact]
+    [PodsFact]
     public async Task Build_ThatIsExposed_HasItsServicesAndLosesThemWithIt()
     {
         await (await _gateway.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
@@ -43,7 +45,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(["results"], await ClaimsAsync());
     }
 
-    [Fact]
+    [PodsFact]
     public async Task Claim_OfSomebodyElse_IsNotTouchedAndNothingIsLeft()
     {
         await _gateway.Cluster.CoreV1.CreateNamespacedPersistentVolumeClaimAsync(
@@ -62,7 +64,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(["mine"], await ClaimsAsync());
     }
 
-    [Fact]
+    [EmbeddedFact("a quota counts at once")]
     public async Task Service_OverTheQuota_LeavesNothingBehind()
     {
         await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
@@ -75,7 +77,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     }
 
     // Cut off before and after each single call: sent again with its key, everything is there, once.
-    [Theory]
+    [EmbeddedTheory("breaks calls on purpose")]
     [InlineData(FaultKind.DropBefore, "statefulsets")]
     [InlineData(FaultKind.DropAfter, "statefulsets")]
     [InlineData(FaultKind.DropBefore, "persistentvolumeclaims")]

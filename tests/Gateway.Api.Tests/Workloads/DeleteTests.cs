@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Xunit;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Tests.Workloads;
 
 public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost>
 {
-    [Theory]
+    [PodsTheory]
     [InlineData("train")]
     [InlineData("build")]
     public async Task Delete_ARunningWorkload_TakesItsPodsAlong(string type)
@@ -22,7 +23,7 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         Assert.Equal("Deleting", (string?)workload["phase"]);
         Assert.NotNull(workload["deletion"]!["requestedAt"]);
         await gateway.UntilGoneAsync(name);
-        var pods = await gateway.Cluster.CoreV1.ListNamespacedPodAsync("runai-team-a");
+        var pods = await gateway.Cluster.CoreV1.ListNamespacedPodAsync(gateway.Space);
         Assert.DoesNotContain(pods.Items, pod => pod.Metadata.Name.StartsWith(name, StringComparison.Ordinal));
     }
 
@@ -40,7 +41,7 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
         Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/kept"))["phase"]);
     }
 
-    [Fact]
+    [PodsFact]
     public async Task Delete_WithATagThatIsNotItsOwn_DeletesNothing()
     {
         await gateway.SubmitAsync(GatewayHost.Build("tagged"));
@@ -63,26 +64,91 @@ public sealed class DeleteTests(GatewayHost gateway) : IClassFixture<GatewayHost
     {
         var held = GatewayHost.Build("held");
         await gateway.SubmitAsync(held);
-        await gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
-            new V1Patch("""{"metadata": {"finalizers": ["example.org/hold"]}}""", V1Patch.PatchType.MergePatch), "held", "runai-team-a");
+        await HoldAsync("""["example.org/hold"]""");
 
         await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
         var again = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held")).BodyAsync(HttpStatusCode.Accepted);
 
         Assert.Contains("example.org/hold", again["deletion"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
         await (await gateway.SubmitAsync(held)).ProblemAsync(HttpStatusCode.Conflict, "NAME_TAKEN");
+        await HoldAsync("null");
+
+        Task<V1StatefulSet> HoldAsync(string finalizers) => gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
+            new V1Patch($$"""{"metadata": {"finalizers": {{finalizers}} } }""", V1Patch.PatchType.MergePatch), "held", gateway.Space);
     }
 
     [Fact]
     public async Task Delete_WhatAnotherControllerOwns_IsRefused()
     {
-        var owner = await gateway.Cluster.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "nightly" } }, "runai-team-a");
-        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(OwnedJob(owner), "runai-team-a");
+        var owner = await gateway.Cluster.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = "nightly" } }, gateway.Space);
+        await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(OwnedJob(owner), gateway.Space);
 
         var problem = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/nightly-1")).ProblemAsync(HttpStatusCode.Conflict, "MANAGED_ELSEWHERE");
 
         Assert.Contains("ConfigMap/nightly", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal("ConfigMap/nightly", (string?)(await gateway.GetAsync("/projects/team-a/workloads/nightly-1"))["managedBy"]);
+    }
+
+    [Fact]
+    public async Task Delete_WithWait_AnswersWhenItIsGone()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("waited-for"));
+        await gateway.UntilAsync("waited-for", "Running");
+
+        var receipt = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/waited-for?wait=60s")).BodyAsync(HttpStatusCode.OK);
+
+        Assert.NotNull(receipt["deletion"]!["completedAt"]);
+        Assert.Equal(0, (int)receipt["deletion"]!["podsRemaining"]!);
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Http.GetAsync("/projects/team-a/workloads/waited-for")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Delete_WithWaitOfWhatIsHeld_SaysWhatHoldsItWhenTimeIsUp()
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("held-back"));
+        await gateway.Cluster.AppsV1.PatchNamespacedStatefulSetAsync(
+            new V1Patch("""{"metadata": {"finalizers": ["example.org/hold"]}}""", V1Patch.PatchType.MergePatch), "held-back", "runai-team-a");
+
+        var left = await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/held-back?wait=1s")).BodyAsync(HttpStatusCode.Accepted);
+
+        Assert.Equal("Deleting", (string?)left["phase"]);
+        Assert.Contains("example.org/hold", left["deletion"]!["finalizers"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(left["deletion"]!["completedAt"]);
+    }
+
+    [Theory]
+    [InlineData("61s")]
+    [InlineData("-1s")]
+    [InlineData("30")]
+    [InlineData("soon")]
+    public async Task Delete_WithAWaitThatIsNone_DeletesNothing(string wait)
+    {
+        await gateway.SubmitAsync(GatewayHost.Build("stays"));
+
+        var problem = await (await gateway.Http.DeleteAsync($"/projects/team-a/workloads/stays?wait={wait}")).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
+
+        Assert.NotNull(problem["errors"]!["wait"]);
+        Assert.NotEqual("Deleting", (string?)(await gateway.GetAsync("/projects/team-a/workloads/stays"))["phase"]);
+    }
+
+    [Fact]
+    public async Task Delete_OfWhatRanOnALostNode_TakesForceAndItsUid()
+    {
+        await using var host = new GatewayHost();
+        await host.InitializeAsync();
+        (await host.SubmitAsync(GatewayHost.Build("stranded"))).EnsureSuccessStatusCode();
+        await host.UntilAsync("stranded", "Running");
+        var workload = await host.GetAsync("/projects/team-a/workloads/stranded");
+        await host.Cluster.CoreV1.PatchNodeAsync(
+            new V1Patch("""{"metadata": {"annotations": {"embedded.workload-gateway.io/lost": "true"}}}""", V1Patch.PatchType.MergePatch), (string)workload["pods"]![0]!["node"]!);
+        await host.UntilAsync("stranded", "Unknown");
+
+        var stuck = await (await host.Http.DeleteAsync("/projects/team-a/workloads/stranded?wait=1s")).BodyAsync(HttpStatusCode.Accepted);
+        Assert.Equal("NodeLost", (string?)stuck["reason"]!["code"]);
+        await (await host.Http.DeleteAsync("/projects/team-a/workloads/stranded?force=true")).ProblemAsync(HttpStatusCode.BadRequest, "MALFORMED_REQUEST");
+
+        var receipt = await (await host.Http.DeleteAsync($"/projects/team-a/workloads/stranded?force=true&uid={workload["uid"]}&wait=60s")).BodyAsync(HttpStatusCode.OK);
+        Assert.NotNull(receipt["deletion"]!["completedAt"]);
     }
 
     private static V1Job OwnedJob(V1ConfigMap owner) => new()

@@ -17,7 +17,7 @@ public sealed class KaiTests(KaiGateway kai) : IClassFixture<KaiGateway>
         var workload = await (await kai.Host.SubmitAsync(submission)).BodyAsync(HttpStatusCode.Created);
 
         workload.AssertContains(JsonNode.Parse("""{"scheduling": {"priorityClass": "train", "nodePool": "a100"}}"""));
-        var job = await kai.Host.Cluster.BatchV1.ReadNamespacedJobAsync("queued", "runai-team-a");
+        var job = await kai.Host.Cluster.BatchV1.ReadNamespacedJobAsync("queued", kai.Host.Space);
         Assert.Equal(("team-a", "train"), (job.Metadata.Labels["kai.scheduler/queue"], job.Metadata.Labels["priorityClassName"]));
         var template = job.Spec.Template;
         Assert.Equal(("kai-scheduler", "team-a", "a100"), (template.Spec.SchedulerName, template.Metadata.Labels["kai.scheduler/queue"], template.Metadata.Labels["example.org/pool"]));

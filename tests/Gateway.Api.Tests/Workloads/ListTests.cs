@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
 using Xunit;
 
 namespace Gateway.Api.Tests.Workloads;
@@ -36,7 +37,7 @@ public sealed class ListTests(GatewayHost gateway) : IClassFixture<GatewayHost>,
         Assert.Equal(page["items"]!.AsArray().Count, (int)page["total"]!);
     }
 
-    [Fact]
+    [EmbeddedFact("what it deletes is gone at once")]
     public async Task List_PageByPage_HasEachOnceWhileOthersComeAndGo()
     {
         await gateway.SubmitAsync(GatewayHost.Train("aa-gone"), Project);

@@ -56,8 +56,8 @@ public sealed class PolicyTests(PolicyGateway policed) : IClassFixture<PolicyGat
         await (await policed.Host.SubmitAsync(Named("kept"), key: "one")).BodyAsync(HttpStatusCode.Created);
         await (await policed.Host.SubmitAsync(Named("not-kept"))).BodyAsync(HttpStatusCode.Created);
 
-        Assert.Equal(3600, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("kept", "runai-team-a")).Spec.TtlSecondsAfterFinished);
-        Assert.Equal(60, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("not-kept", "runai-team-a")).Spec.TtlSecondsAfterFinished);
+        Assert.Equal(3600, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("kept", policed.Host.Space)).Spec.TtlSecondsAfterFinished);
+        Assert.Equal(60, (await policed.Host.Cluster.BatchV1.ReadNamespacedJobAsync("not-kept", policed.Host.Space)).Spec.TtlSecondsAfterFinished);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
 using k8s;
 using k8s.Models;
 using Xunit;
@@ -17,15 +18,15 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         var response = await gateway.Http.GetAsync("/projects/team-a/workloads/shown");
 
         (await response.BodyAsync(HttpStatusCode.OK)).AssertContains(JsonNode.Parse(
-            """
-            {"project": "team-a", "namespace": "runai-team-a", "name": "shown", "type": "train", "image": "busybox", "user": "Jane Döe", "submittedBy": "workload-gateway:anonymous",
+            $$"""
+            {"project": "team-a", "namespace": "{{gateway.Space}}", "name": "shown", "type": "train", "image": "busybox", "user": "Jane Döe", "submittedBy": "workload-gateway:anonymous",
              "gpu": {"fraction": 0.25}, "command": ["echo"], "args": ["hi"],
-             "links": {"self": "/projects/team-a/workloads/shown", "manifest": "/projects/team-a/workloads/shown/manifest"}}
+             "links": {"self": "/projects/team-a/workloads/shown", "manifest": "/projects/team-a/workloads/shown/manifest"} }
             """));
         Assert.True(response.Headers.Contains("Observed-At"));
     }
 
-    [Fact]
+    [PodsFact]
     public async Task Get_WithTheTagOfTheLastAnswer_IsNotModified()
     {
         await (await gateway.SubmitAsync(GatewayHost.Build("tagged"))).BodyAsync(HttpStatusCode.Created);
@@ -57,7 +58,7 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     public async Task Get_ANameThatBothTypesHave_AsksWhich()
     {
         await (await gateway.SubmitAsync(GatewayHost.Train("both"))).BodyAsync(HttpStatusCode.Created);
-        await gateway.Cluster.AppsV1.CreateNamespacedStatefulSetAsync(ByHand("both"), "runai-team-a");
+        await gateway.Cluster.AppsV1.CreateNamespacedStatefulSetAsync(ByHand("both"), gateway.Space);
 
         await (await gateway.Http.GetAsync("/projects/team-a/workloads/both")).ProblemAsync(HttpStatusCode.Conflict, "AMBIGUOUS_NAME");
         await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/both")).ProblemAsync(HttpStatusCode.Conflict, "AMBIGUOUS_NAME");
@@ -68,7 +69,7 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
     [Fact]
     public async Task Get_AWorkloadMadeByHand_IsShownToo()
     {
-        await gateway.Cluster.AppsV1.CreateNamespacedStatefulSetAsync(ByHand("by-hand"), "runai-team-a");
+        await gateway.Cluster.AppsV1.CreateNamespacedStatefulSetAsync(ByHand("by-hand"), gateway.Space);
 
         var workload = await gateway.GetAsync("/projects/team-a/workloads/by-hand");
 
@@ -109,7 +110,7 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         await gateway.SubmitAsync(GatewayHost.Train("moved"));
         var manifest = await (await ManifestAsync("moved", "application/yaml")).Content.ReadAsStringAsync();
 
-        var job = await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(KubernetesYaml.Deserialize<V1Job>(manifest, strict: true), "default", fieldValidation: "Strict");
+        var job = await gateway.Cluster.BatchV1.CreateNamespacedJobAsync(KubernetesYaml.Deserialize<V1Job>(manifest, strict: true), gateway.SpaceOf("team-b"), fieldValidation: "Strict");
 
         Assert.Equal("runai-scheduler", job.Spec.Template.Spec.SchedulerName);
         Assert.Equal("1", job.Spec.Template.Spec.Containers[0].Resources.Limits["nvidia.com/gpu"].ToString());
@@ -152,7 +153,7 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
                 Metadata = new() { Name = "huge" },
                 Spec = new() { Suspend = true, Template = new() { Spec = new() { RestartPolicy = "Never", SchedulerName = "runai-scheduler", Containers = [new() { Name = "main", Image = "busybox", Resources = new() { Limits = limits } }] } } },
             },
-            "runai-team-b");
+            gateway.SpaceOf("team-b"));
 
         Assert.Equal(1, (int)(await gateway.GetAsync("/projects/team-b/workloads?search=huge"))["total"]!);
     }

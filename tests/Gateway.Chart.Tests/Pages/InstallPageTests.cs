@@ -15,11 +15,11 @@ public sealed class InstallPageTests
 
         Assert.Equal("no", await MayAsync(cluster, "runai-team-c", "create jobs"));
         await RunAsync(cluster, "kubectl label namespace runai-team-c runai/queue=team-c");
-        await RunAsync(cluster, Block("## Add a project later", 0));
+        await RunAsync(cluster, InstallPage.Block("Add a project later", "bash", 0));
         Assert.Equal("yes", await MayAsync(cluster, "runai-team-c", "create jobs"));
         Assert.Equal("no", await MayAsync(cluster, "runai-team-c", "update jobs"));
         Assert.Equal("no", await MayAsync(cluster, "runai-team-a", "create jobs"));
-        await RunAsync(cluster, Block("## Uninstall", 1));
+        await RunAsync(cluster, InstallPage.Block("Uninstall", "bash", 1));
         Assert.Equal("no", await MayAsync(cluster, "runai-team-c", "create jobs"));
     }
 
@@ -28,7 +28,7 @@ public sealed class InstallPageTests
     {
         await using var cluster = await ReadyAsync();
 
-        await RunAsync(cluster, string.Join('\n', Block("## With Helm", 1).Split('\n').Where(line => line.StartsWith("kubectl create", StringComparison.Ordinal))));
+        await RunAsync(cluster, string.Join('\n', InstallPage.Commands("With Helm").Where(command => command.StartsWith("kubectl create", StringComparison.Ordinal))));
 
         var output = await RunAsync(cluster, "kubectl auth can-i create statefulsets --namespace runai-team-a --as system:serviceaccount:runai-team-a:ci");
         Assert.Equal("yes", output);
@@ -52,9 +52,6 @@ public sealed class InstallPageTests
         line.StartsWith("kubectl create ", StringComparison.Ordinal) && !line.StartsWith("kubectl create token", StringComparison.Ordinal)
             ? $"{line} --dry-run=client --output=yaml | kubectl apply --filename -"
             : line));
-
-    private static string Block(string heading, int index) =>
-        Repository.Page("install.md").Split($"{heading}\n")[1].Split("\n## ")[0].Split("```bash\n").Skip(1).Select(text => text.Split("```")[0]).ElementAt(index);
 
     private static async Task<string> MayAsync(TestCluster cluster, string space, string what) =>
         await RunAsync(cluster, $"kubectl auth can-i {what} --namespace {space} --as system:serviceaccount:runai-team-c:workload-gateway || true");

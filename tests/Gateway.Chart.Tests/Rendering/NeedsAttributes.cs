@@ -33,3 +33,11 @@ internal sealed class ImageFactAttribute : FactAttribute
     public ImageFactAttribute(params string[] programs) =>
         Skip = Environment.GetEnvironmentVariable("GATEWAY_TEST_IMAGE") == "1" ? ProgramFactAttribute.Missing(programs) : "takes minutes; GATEWAY_TEST_IMAGE=1 asks for it";
 }
+
+/// <summary>A test that installs a release in the cluster of kubectl's current context: only where GATEWAY_TEST_INSTALL=1 asks for it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class InstalledFactAttribute : FactAttribute
+{
+    public InstalledFactAttribute(params string[] programs) =>
+        Skip = ProgramFactAttribute.Missing(programs) ?? (Environment.GetEnvironmentVariable("GATEWAY_TEST_INSTALL") == "1" ? null : "installs in the current cluster; GATEWAY_TEST_INSTALL=1 asks for it");
+}

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gateway.Chart.Tests.Objects;
 using Gateway.Chart.Tests.Rendering;
 using Gateway.Chart.Tests.Setups;
@@ -48,6 +49,17 @@ public sealed class RightsTests
         Assert.Equal(new Right("gateway-account", "", "serviceaccounts/token", "own", "create"), Assert.Single(tokens));
         Assert.Equal(2, chart.Of("ServiceAccount").Count(account => account.Name == "own"));
         Assert.All(chart.Of("RoleBinding").Where(binding => binding.Name == "gateway-project"), binding => Assert.EndsWith("/own", Bound(binding).Subject, StringComparison.Ordinal));
+    }
+
+    // The page for callers asks for no right that the role has not, and names every one; it reads without watch, and nothing is patched yet.
+    [Fact]
+    public void Submitter_HasTheRightsThatCallersAreToldToNeed()
+    {
+        var told = Repository.Page("authentication.md").Split("| To | takes |")[1].Split("\n\n")[0];
+        var needed = ((string[])["get", "list", "watch", "create", "update", "patch", "delete"]).Where(verb => Regex.IsMatch(told, $@"\b{verb}\b(?!`)"));
+
+        var granted = Right.Documented("gateway").Where(right => (right.Role, right.Resource) == ("gateway-submitter", "jobs")).Select(right => right.Verb);
+        Assert.Equal(granted.Except(["watch", "patch"]), needed);
     }
 
     // What passes on the embedded cluster needs no more rights than these.

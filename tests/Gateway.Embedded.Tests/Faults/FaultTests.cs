@@ -96,6 +96,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task CutBody_BreaksTheConnectionAfterSoManyBytes()
+    {
+        await using var client = await ClusterClient.StartAsync();
+        await client.PostAsync(Jobs, Job("train-1"));
+        client.Cluster.Faults.Add(new Fault { Kind = FaultKind.CutBody, Verb = "get", Bytes = 7, Times = 1 });
+        using var http = new HttpClient { BaseAddress = client.Cluster.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", client.Cluster.AdminToken);
+        using var answer = await http.GetAsync($"{Jobs}/train-1", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await body.ReadExactlyAsync(new byte[7]);
+        await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[1]));
+    }
+
+    [Fact]
     public async Task Route_IsThere_OnlyWhereItWasAskedFor()
     {
         var fault = Parse("""{"kind":"internalError","verb":"list","times":1}""");

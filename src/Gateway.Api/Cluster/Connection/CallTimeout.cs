@@ -10,10 +10,14 @@ internal sealed class CallTimeout(HttpMessageHandler inner, TimeSpan timeout, bo
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        if (!MayBeginLate(request))
+            deadline.CancelAfter(timeout);
         var response = await base.SendAsync(request, deadline.Token);
         if (whole)
             await response.Content.LoadIntoBufferAsync(deadline.Token);
         return response;
     }
+
+    // The log of a silent container has no headers before its first line.
+    private static bool MayBeginLate(HttpRequestMessage request) => request.RequestUri!.Query.Contains("follow=true", StringComparison.Ordinal);
 }

@@ -16,7 +16,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         try
         {
             var response = await base.SendAsync(request, cancellationToken);
-            if (response.IsSuccessStatusCode && IsJson(response))
+            if (response.IsSuccessStatusCode && (IsJson(response) || IsLog(request, response)))
                 return response;
             using (response)
                 throw await RefusalAsync(request, response, cancellationToken);
@@ -38,6 +38,11 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
     // A proxy's page is no answer of the cluster, whatever its status.
     private static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers is { ContentType.MediaType: "application/json", ContentLength: not 0 };
+
+    // The only answers that are not JSON.
+    private static bool IsLog(HttpRequestMessage request, HttpResponseMessage response) =>
+        request.RequestUri!.AbsolutePath.EndsWith("/log", StringComparison.Ordinal)
+        && response is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: "text/plain" };
 
     private static bool NeverSent(HttpRequestError error) =>
         error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

@@ -16,6 +16,9 @@ public static class WorkloadPods
             .Select(observed.ToPodStatus),
     ];
 
+    /// <summary>The pods whose node does not answer.</summary>
+    public static IReadOnlyList<V1Pod> LostPods(this ObservedWorkload observed) => [.. observed.Pods.Where(pod => pod.IsLost())];
+
     private static PodStatus ToPodStatus(this ObservedWorkload observed, V1Pod pod) => new()
     {
         Name = pod.Metadata.Name,

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Gateway.Core.Workloads;
 using static Gateway.Core.Status.ReasonFrom;
 
 namespace Gateway.Core.Status;
 
 /// <summary>What keeps a workload waiting that none of its pods can tell: its queue, or that it gets no pods.</summary>
-internal static partial class WaitingReason
+internal static class WaitingReason
 {
     // The scheduler's own words:
     // https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/apis/scheduling/v2alpha2/podgroup_types.go
@@ -67,10 +66,7 @@ internal static partial class WaitingReason
 
     // "Error creating: pods "w-j69hj" is forbidden: exceeded quota: q": what stands before is the controller's, not the cause. A
     // cause that speaks of the environment may cite a value in part, and is left out.
-    private static string? Refusal(string? message) => message is null || SpeaksOfEnvironment().IsMatch(message)
+    private static string? Refusal(string? message) => message is null || message.SpeaksOfEnvironment()
         ? null
         : message.Split(" is forbidden: ", 2)[^1].Split("Error creating: ", 2)[^1];
-
-    [GeneratedRegex(@"\benv(ironment|From)?\b", RegexOptions.IgnoreCase)]
-    private static partial Regex SpeaksOfEnvironment();
 }

@@ -46,7 +46,7 @@ public sealed record ProjectActions
     public required string Name { get; init; }
 
     /// <summary>
-    /// `read`, `submit`, `delete`; with the type after a colon, such as `submit:train`, where it holds for that
+    /// `read`, `submit`, `delete`, `logs`; the first three with the type after a colon, such as `submit:train`, where it holds for that
     /// type alone. Empty where the caller may not read the project, or there is none.
     /// </summary>
     public required IReadOnlyList<string> Actions { get; init; }

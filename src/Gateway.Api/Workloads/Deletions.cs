@@ -1,0 +1,56 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Live;
+using Gateway.Api.Projects;
+using Gateway.Core.Status;
+using Gateway.Core.Workloads;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>Deletes workloads, and waits until they are gone.</summary>
+internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, LivePictures live, TimeProvider time)
+{
+    /// <summary>Has the workload deleted: what is left of it, null when that is nothing, and how it was seen before. Asking again while it goes does no more.</summary>
+    public async Task<(ObservedWorkload? Left, Workload Seen, DateTimeOffset At)> DeleteAsync(
+        ProjectAccess access, WorkloadAddress address, bool force, HttpRequest? request, CancellationToken cancellationToken)
+    {
+        var project = access.Project;
+        var (observed, at) = await finder.ObserveAsync(access, "delete", address, cancellationToken);
+        var workload = observed.ToWorkload(project.Name, request?.PathBase ?? "");
+        workload.RequireUnmanaged();
+        if (request is not null)
+            workload.RequireMatch(request);
+        var lost = force ? observed.LostPods() : [];
+        if (workload.Phase == Phase.Deleting && lost.Count == 0)
+            return (observed, workload, at);
+        if (workload.Phase != Phase.Deleting && !await workloads.DeleteAsync(project, observed.Owner, cancellationToken))
+            throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+        foreach (var pod in lost)
+            await workloads.ForgetPodAsync(project, pod, cancellationToken);
+        at = time.GetUtcNow();
+        return (await finder.FindAgainAsync(project, observed.Owner, cancellationToken), workload, at);
+    }
+
+    /// <summary>What is left when time is up; null once the workload is gone, which the cluster itself says.</summary>
+    public async Task<(ObservedWorkload? Left, DateTimeOffset At)> UntilGoneAsync(Project project, ObservedWorkload left, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var hold = await live.HoldAsync(project, cancellationToken);
+        using var end = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        try
+        {
+            while (!hold.Picture.HasEnded)
+            {
+                var version = hold.Picture.Version;
+                if (!hold.Picture.Workloads.Any(one => one.Uid == left.Owner.Metadata.Uid) && await finder.FindAgainAsync(project, left.Owner, either.Token) is null)
+                    return (null, time.GetUtcNow());
+                await hold.Picture.NextAsync(version, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+        }
+        var at = time.GetUtcNow();
+        return (await finder.FindAgainAsync(project, left.Owner, cancellationToken), at);
+    }
+}

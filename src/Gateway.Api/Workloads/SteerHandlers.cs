@@ -1,0 +1,52 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Status;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>What suspends and resumes workloads.</summary>
+internal static class SteerHandlers
+{
+    // Its controller writes to the object as well.
+    private const int Attempts = 5;
+
+    public static Task<WorkloadAnswer> SuspendWorkload(
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken) =>
+        SteerAsync(access, address, request, finder, workloads, time, suspend: true, cancellationToken);
+
+    public static Task<WorkloadAnswer> ResumeWorkload(
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken) =>
+        SteerAsync(access, address, request, finder, workloads, time, suspend: false, cancellationToken);
+
+    private static async Task<WorkloadAnswer> SteerAsync(
+        ProjectAccess access, WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, bool suspend, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (observed, at) = await finder.ObserveAsync(access, "patch", address, cancellationToken);
+            var (owner, workload) = (observed.Owner, observed.ToWorkload(access.Project.Name, request.PathBase));
+            workload.RequireUnmanaged();
+            workload.RequireMatch(request);
+            if (workload.Phase is Phase.Completed or Phase.Failed or Phase.Deleting)
+                throw new ProblemException(ProblemTypes.NotAllowedInPhase.With($"A workload that is {workload.Phase} can be neither suspended nor resumed.") with { Uid = workload.Uid });
+            if (owner.IsSuspended() == suspend)
+                return new(StatusCodes.Status200OK, workload, at);
+            try
+            {
+                // What is written is to be known, though the caller hang up.
+                if (!await workloads.PatchAsync(access.Project, owner, suspend ? owner.ToSuspend() : owner.ToResume(time.GetUtcNow().UtcDateTime), CancellationToken.None))
+                    throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+            }
+            catch (ClusterException e) when (e.Status == System.Net.HttpStatusCode.Conflict && attempt < Attempts)
+            {
+                continue;
+            }
+            at = time.GetUtcNow();
+            var now = await finder.FindAgainAsync(access.Project, owner, cancellationToken)
+                ?? throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment later.") with { Outcome = Outcome.Done });
+            return new(StatusCodes.Status202Accepted, now.ToWorkload(access.Project.Name, request.PathBase), at);
+        }
+    }
+}
