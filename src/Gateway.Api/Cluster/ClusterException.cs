@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Gateway.Core.Workloads;
 using k8s.Models;
 
 namespace Gateway.Api.Cluster;
@@ -15,6 +16,12 @@ internal sealed partial class ClusterException(string message) : Exception(messa
 
     /// <summary>The resource that the refusal speaks of, such as `jobs`.</summary>
     public string About { get; init; } = "";
+
+    /// <summary>The name of the object that the refusal speaks of.</summary>
+    public string Named { get; init; } = "";
+
+    /// <summary>What the refused object was made from; null where the refusal is about no submission.</summary>
+    public WorkloadSubmission? Submission { get; set; }
 
     /// <summary>What exactly is wrong with the object.</summary>
     public IReadOnlyList<V1StatusCause> Causes { get; init; } = [];

@@ -43,7 +43,7 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     }
 
     /// <summary>Lets the cluster say whether it would admit the object's pods; nothing is stored.</summary>
-    public Task TryPodAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    public Task<V1Pod> TryPodAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
         var template = owner.PodTemplate();
         var pod = new V1Pod

@@ -1,6 +1,6 @@
 using System.Net;
 using Gateway.Api.Cluster;
-using Gateway.Core.Manifests;
+using Gateway.Core.Manifests.Paths;
 
 namespace Gateway.Api.Errors;
 
@@ -48,7 +48,7 @@ internal static class ClusterProblems
     private static Problem Invalid(ClusterException e)
     {
         var errors = e.Causes.Where(cause => !string.IsNullOrEmpty(cause.Field))
-            .GroupBy(cause => CallersPath.Of(cause.Field), cause => cause.Message ?? cause.Reason)
+            .GroupBy(cause => e.Submission is { } asked ? CallersPath.Of(asked, e.About, e.Named, cause.Field) : cause.Field, cause => cause.Message ?? cause.Reason)
             .ToDictionary(field => field.Key, field => field.Distinct().ToArray());
         return e.Denied() || errors.Count == 0
             ? ProblemTypes.PolicyDenied.With(e.Message)

@@ -56,7 +56,7 @@ internal sealed class Companions(ClusterCompanions cluster, ClusterWorkloads wor
     {
         foreach (var companion in submission.ToCompanions(placement, defaults, owner: null))
         {
-            if (!await cluster.CreateAsync(project, companion, dryRun: true, cancellationToken) && !IsReusable(companion, await cluster.ReadAsync(project, companion, cancellationToken)))
+            if (!await cluster.CreateAsync(project, companion, dryRun: true, cancellationToken).For(submission) && !IsReusable(companion, await cluster.ReadAsync(project, companion, cancellationToken)))
                 throw Taken(companion);
         }
     }
@@ -64,7 +64,7 @@ internal sealed class Companions(ClusterCompanions cluster, ClusterWorkloads wor
     // True when it was made here, false when it was there already.
     private async Task<bool> EnsureAsync(Project project, WorkloadSubmission submission, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner)
     {
-        if (await cluster.CreateAsync(project, companion, dryRun: false, CancellationToken.None))
+        if (await cluster.CreateAsync(project, companion, dryRun: false, CancellationToken.None).For(submission))
             return true;
         var holder = await cluster.ReadAsync(project, companion, CancellationToken.None);
         var isOurs = companion.Metadata.OwnerReferences is null ? IsReusable(companion, holder) : holder.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) is true;

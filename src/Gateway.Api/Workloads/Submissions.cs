@@ -39,7 +39,7 @@ internal sealed class Submissions(
         // After the look: what was let in before is shown again, whatever the policy says now.
         if (holder is null)
             admission.Require(project.Name, completed);
-        if (holder is null && await CreateAsync(project, manifest) is { } created)
+        if (holder is null && await CreateAsync(project, manifest).For(completed) is { } created)
         {
             live.Saw(project, created);
             await companions.MakeAsync(project, completed, placement, created);
@@ -61,8 +61,8 @@ internal sealed class Submissions(
         if (await HolderAsync(project, manifest, cancellationToken) is { } holder)
             return new() { Owner = Replay(project, holder, manifest), Dialect = dialect };
         admission.Require(project.Name, completed);
-        await workloads.TryPodAsync(project, manifest, cancellationToken);
-        if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken) is null)
+        await workloads.TryPodAsync(project, manifest, cancellationToken).For(completed);
+        if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken).For(completed) is null)
             throw Taken(project, await HolderAsync(project, manifest, cancellationToken) ?? throw Fleeting());
         await companions.TryAsync(project, completed, placement, cancellationToken);
         return new() { Owner = manifest, Dialect = dialect };

@@ -11,7 +11,7 @@ public static class JobManifest
     {
         ApiVersion = "batch/v1",
         Kind = V1Job.KubeKind,
-        Metadata = request.ToMetadata(placement),
+        Metadata = request.ToMetadata(placement, defaults),
         Spec = new()
         {
             Completions = request.Completions,

@@ -21,6 +21,18 @@ public static class OwnKeys
     /// <summary>The annotation with the hash of the submission's idempotency key.</summary>
     public const string KeyHash = "workload-gateway.io/idempotency-key-hash";
 
+    /// <summary>The annotation with the submission's `expose`.</summary>
+    public const string Expose = "workload-gateway.io/expose";
+
+    /// <summary>The annotation with the host of an Ingress, with `{port}` where the port goes.</summary>
+    public const string Host = "workload-gateway.io/host";
+
+    /// <summary>The annotation with the node ports that were asked for: `8888:30080`, with commas between them.</summary>
+    public const string NodePorts = "workload-gateway.io/node-ports";
+
+    /// <summary>The annotation with the names of the claims that go with the workload, with commas between them.</summary>
+    public const string EphemeralClaims = "workload-gateway.io/ephemeral-claims";
+
     /// <summary>The annotation of a companion with the name of the workload that it was made for.</summary>
     public const string Workload = "workload-gateway.io/workload";
 

@@ -10,7 +10,7 @@ namespace Gateway.Core.Manifests;
 internal static class PodTemplate
 {
     /// <summary>The object's own metadata.</summary>
-    public static V1ObjectMeta ToMetadata(this WorkloadSubmission request, Placement placement) => new()
+    public static V1ObjectMeta ToMetadata(this WorkloadSubmission request, Placement placement, WorkloadDefaults defaults) => new()
     {
         Name = request.Name,
         NamespaceProperty = placement.Namespace,
@@ -21,6 +21,7 @@ internal static class PodTemplate
             (OwnKeys.SubmittedBy, placement.SubmittedBy),
             (OwnKeys.Fingerprint, placement.Fingerprint),
             (OwnKeys.KeyHash, placement.KeyHash),
+            .. request.ToCompanionMarks(placement, defaults),
             .. request.ToOwnerAnnotations()]),
     };
 

@@ -14,7 +14,7 @@ public static class StatefulSetManifest
     {
         ApiVersion = "apps/v1",
         Kind = V1StatefulSet.KubeKind,
-        Metadata = request.ToMetadata(placement),
+        Metadata = request.ToMetadata(placement, defaults),
         Spec = new()
         {
             ServiceName = request.Name,

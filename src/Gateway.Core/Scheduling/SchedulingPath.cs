@@ -1,33 +1,38 @@
-using System.Text.RegularExpressions;
-
 namespace Gateway.Core.Scheduling;
 
-/// <summary>From a field of the pod spec that says where pods run to the field of the submission that it was made from.</summary>
-public static partial class SchedulingPath
+/// <summary>From what the scheduler reads to the field of the submission that it was made from; `**` is what both spell alike.</summary>
+public static class SchedulingPath
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
-    // From the beginning of a field to that of the caller's path; what follows both is spelt alike.
-    private static readonly (string Field, string Path)[] Beginnings =
+    private static readonly SchedulerDialect[] Dialects = [SchedulerDialect.RunAi, SchedulerDialect.Kai];
+
+    /// <summary>The fields of the pod template.</summary>
+    public static IEnumerable<(string Field, string Path)> Rows =>
     [
-        ($"affinity.nodeAffinity.{Required}.nodeSelectorTerms", "scheduling.nodeAffinity.required"),
-        ($"affinity.nodeAffinity.{Preferred}", "scheduling.nodeAffinity.preferred"),
-        ($"affinity.podAffinity.{Required}[0].topologyKey", "scheduling.podAffinity.required"),
-        ($"affinity.podAffinity.{Preferred}[0].podAffinityTerm.topologyKey", "scheduling.podAffinity.preferred"),
-        ("tolerations", "scheduling.tolerations"),
-        ("nodeSelector", "scheduling.nodeSelector"),
+        .. from dialect in Dialects select ($"metadata.labels[{dialect.NodePoolLabel}]", "scheduling.nodePool"),
+        ($"metadata.annotations[{GpuKeys.Fraction}]", "gpu.fraction"),
+        ($"metadata.annotations[{GpuKeys.Memory}]", "gpu.memory"),
+        ($"metadata.annotations[{GpuKeys.Devices}]", "gpu.devices"),
+        ($"spec.affinity.nodeAffinity.{Required}", "scheduling.nodeAffinity.required"),
+        ($"spec.affinity.nodeAffinity.{Required}.nodeSelectorTerms**", "scheduling.nodeAffinity.required**"),
+        ($"spec.affinity.nodeAffinity.{Preferred}**", "scheduling.nodeAffinity.preferred**"),
+        ($"spec.affinity.podAffinity.{Required}", "scheduling.podAffinity.required"),
+        ($"spec.affinity.podAffinity.{Preferred}", "scheduling.podAffinity.preferred"),
+        ("spec.tolerations**", "scheduling.tolerations**"),
+        ("spec.nodeSelector", "scheduling.nodeSelector"),
+        ($"spec.nodeSelector[{SchedulingKeys.NodeType}]", "scheduling.nodeType"),
     ];
 
-    /// <summary>The caller's path; null for any other field.</summary>
-    public static string? Of(string field)
-    {
-        var ofPod = Pod().Replace(field, "");
-        var (beginning, path) = Beginnings.FirstOrDefault(entry => ofPod.StartsWith(entry.Field, StringComparison.Ordinal));
-        return ofPod.Length == field.Length || beginning is null ? null : path + ofPod[beginning.Length..];
-    }
-
-    // A pod of its own, as in a dry run, has no template around its spec.
-    [GeneratedRegex(@"^(spec\.template\.)?spec\.")]
-    private static partial Regex Pod();
+    /// <summary>The fields of the object itself.</summary>
+    public static IEnumerable<(string Field, string Path)> OwnerRows =>
+    [
+        ($"metadata.labels[{SchedulerDialect.Kai.PriorityClassLabel}]", "scheduling.priorityClass"),
+        ($"metadata.labels[{SchedulerDialect.Kai.PreemptibilityLabel}]", "scheduling.preemptible"),
+        ($"metadata.annotations[{SchedulingKeys.Topology}]", "scheduling.topology.name"),
+        ($"metadata.annotations[{SchedulingKeys.TopologyRequired}]", "scheduling.topology.required"),
+        ($"metadata.annotations[{SchedulingKeys.TopologyPreferred}]", "scheduling.topology.preferred"),
+        ($"metadata.annotations[{SchedulingKeys.MinMembers}]", "minMembers"),
+    ];
 }

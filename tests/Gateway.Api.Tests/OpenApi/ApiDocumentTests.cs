@@ -83,7 +83,7 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
     {
         var examples = (await gateway.GetAsync("/openapi/v1.json"))["paths"]!["/projects/{project}/workloads"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
 
-        Assert.Equal(["train", "build", "fraction"], examples.Select(example => example.Key));
+        Assert.Equal(["train", "build", "fraction", "jupyter", "array", "gpu-memory", "nccl", "claims"], examples.Select(example => example.Key));
         foreach (var example in examples)
             await (await gateway.SubmitAsync(example.Value!["value"]!)).BodyAsync(HttpStatusCode.Created);
     }

@@ -37,6 +37,17 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Build_ThatIsExposed_SaysHowItIsReachedAndWhatStays()
+    {
+        await (await _gateway.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
+
+        var shown = await _gateway.GetAsync("/projects/team-a/workloads/web");
+        Assert.All(shown["endpoints"]!.AsArray(), endpoint => Assert.Equal("http://web.team-a.example.org/", (string?)endpoint!["url"]));
+        Assert.NotEmpty(shown["endpoints"]!.AsArray());
+        Assert.Equal(["scratch False", "web-0 True"], shown["claims"]!.AsArray().Select(claim => $"{claim!["name"]} {(bool)claim["kept"]!}").Order());
+    }
+
+    [Fact]
     public async Task Claim_ThatWasKept_IsUsedAgain()
     {
         await (await _gateway.SubmitAsync(WithClaim("first", "results"))).BodyAsync(HttpStatusCode.Created);

@@ -154,6 +154,7 @@ public sealed class FieldRulesTests(GatewayHost gateway) : IClassFixture<Gateway
         $$""" "labels": {{{string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"k{i}\": \"v\""))}}} """,
         """ "user": "\ud800" """,
         """ "command": ["a\u0000"] """,
+        """ "workingDir": "\u202e/a" """,
         """ "Command": ["a"] """,
         """ "labels": {"a": "1", "a": "2"} """,
         $$""" "image": "{{new string('a', 100_000)}}" """,

@@ -55,6 +55,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
             Status = response.StatusCode,
             Reason = status?.Reason ?? "",
             About = status?.Details?.Kind ?? "",
+            Named = status?.Details?.Name ?? "",
             Causes = [.. status?.Details?.Causes ?? []],
             RetryAfter = response.Headers.RetryAfter?.Delta ?? Seconds(status?.Details?.RetryAfterSeconds),
             MayHaveHappened = Writes(request) && (response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError),

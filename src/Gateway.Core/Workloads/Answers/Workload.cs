@@ -39,6 +39,18 @@ public sealed record Workload
     /// <summary>The arguments; the image's own when absent.</summary>
     public IReadOnlyList<string>? Args { get; init; }
 
+    /// <summary>The labels that are the caller's own.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The annotations that are the caller's own.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How its ports are reached from elsewhere.</summary>
+    public IReadOnlyList<WorkloadEndpoint> Endpoints { get; init; } = [];
+
+    /// <summary>The claims that it mounts.</summary>
+    public IReadOnlyList<WorkloadClaim> Claims { get; init; } = [];
+
     /// <summary>When it was submitted. Absent in a dry run.</summary>
     public DateTime? CreatedAt { get; init; }
 
