@@ -15,10 +15,11 @@ internal sealed class GatewayServer : IAsyncDisposable
     private readonly EmbeddedCluster cluster;
     private readonly Kubernetes admin;
     private int reviews;
+    private int reads;
 
     private GatewayServer(EmbeddedClusterOptions options)
     {
-        cluster = EmbeddedCluster.StartAsync(options with { AccessLog = (_, _, path) => Note(path) }).GetAwaiter().GetResult();
+        cluster = EmbeddedCluster.StartAsync(options with { AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
     }
 
@@ -28,10 +29,22 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>How often the cluster was asked whose token one is.</summary>
     public int Reviews => reviews;
 
+    /// <summary>How often the cluster was asked anything as a project's account.</summary>
+    public int Reads => reads;
+
+    /// <summary>The cluster behind it, as its administrator.</summary>
+    public (Uri Address, string Token) Cluster => (cluster.Address, cluster.AdminToken);
+
+    /// <summary>Starts a gateway that lets everybody in, on such a cluster.</summary>
+    public static Task<GatewayServer> StartOpenAsync(EmbeddedClusterOptions options) =>
+        StartAsync(options, "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true");
+
     /// <summary>Starts a gateway that takes Kubernetes' tokens alone, with the account and rights that it has on a real cluster.</summary>
-    public static async Task<GatewayServer> StartAsync(params string[] settings)
+    public static Task<GatewayServer> StartAsync(params string[] settings) => StartAsync(new EmbeddedClusterOptions(), settings);
+
+    private static async Task<GatewayServer> StartAsync(EmbeddedClusterOptions options, params string[] settings)
     {
-        var gateway = new GatewayServer(new EmbeddedClusterOptions());
+        var gateway = new GatewayServer(options);
         var (api, management) = (FreePort(), FreePort());
         gateway.Process = await MeasuredServer.StartAsync(
             "Gateway.Api.dll", new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
@@ -64,8 +77,9 @@ internal sealed class GatewayServer : IAsyncDisposable
         await cluster.DisposeAsync();
     }
 
-    private void Note(string path)
+    private void Note(string user, string path)
     {
+        if (user.StartsWith("system:serviceaccount:runai-", StringComparison.Ordinal)) Interlocked.Increment(ref reads);
         if (path.Contains("/tokenreviews", StringComparison.Ordinal)) Interlocked.Increment(ref reviews);
     }
 

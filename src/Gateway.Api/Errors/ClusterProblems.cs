@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Gateway.Api.Cluster;
 using Gateway.Core.Manifests.Paths;
 
 namespace Gateway.Api.Errors;
 
 /// <summary>One table from what the cluster answered to what the caller is told.</summary>
-internal static class ClusterProblems
+internal static partial class ClusterProblems
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
@@ -49,7 +50,7 @@ internal static class ClusterProblems
     {
         var errors = e.Causes.Where(cause => !string.IsNullOrEmpty(cause.Field))
             .GroupBy(cause => e.Submission is { } asked ? CallersPath.Of(asked, e.About, e.Named, cause.Field) : cause.Field, cause => cause.Message ?? cause.Reason)
-            .ToDictionary(field => field.Key, field => field.Distinct().ToArray());
+            .ToDictionary(field => field.Key, field => field.Select(message => SpeaksOfEnvironment(field.Key) ? Quoted().Replace(message, "<hidden>") : message).Distinct().ToArray());
         return e.Denied() || errors.Count == 0
             ? ProblemTypes.PolicyDenied.With(e.Message)
             : ProblemTypes.InvalidWorkload.With("The cluster refuses the workload.") with { Errors = errors };
@@ -58,4 +59,10 @@ internal static class ClusterProblems
     private static bool Denied(this ClusterException e) => e.Says("admission webhook") || e.Says("violates PodSecurity") || e.Says("denied request") || e.Says("denied the request");
 
     private static bool Says(this ClusterException e, string words) => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
+
+    // The cluster cites what it refuses.
+    private static bool SpeaksOfEnvironment(string path) => path.StartsWith("env", StringComparison.Ordinal) || path.Contains(".env", StringComparison.Ordinal);
+
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
+    private static partial Regex Quoted();
 }

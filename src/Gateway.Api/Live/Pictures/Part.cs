@@ -1,4 +1,3 @@
-using System.Text;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 using k8s;
@@ -7,14 +6,14 @@ using k8s.Models;
 namespace Gateway.Api.Live.Pictures;
 
 /// <summary>
-/// One object of the cluster, as little of it as a workload is read from, and as its JSON: a fraction of what it takes as objects.
+/// One object of the cluster, as little of it as a workload is read from, and as its JSON, packed: a small fraction of what it takes as objects.
 /// </summary>
 /// <param name="Kind">The class of the object.</param>
 /// <param name="Uid">Its uid.</param>
 /// <param name="About">The uid of what it belongs to: of an event what it tells of, else its controller; its own where it has none.</param>
 /// <param name="Version">Its resource version.</param>
-/// <param name="Json">What is kept of it.</param>
-internal sealed record Part(Type Kind, string Uid, string About, long Version, byte[] Json)
+/// <param name="Packed">What is kept of it.</param>
+internal sealed record Part(Type Kind, string Uid, string About, long Version, byte[] Packed)
 {
     /// <summary>Whether it is a workload, and not part of one.</summary>
     public bool IsOwner => Kind == typeof(V1Job) || Kind == typeof(V1StatefulSet);
@@ -34,11 +33,11 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
     public static long VersionOf(string? text) => long.TryParse(text, out var version) ? version : 0;
 
     /// <summary>The object, as far as it was kept.</summary>
-    public T Read<T>() => KubernetesJson.Deserialize<T>(new MemoryStream(Json));
+    public T Read<T>() => KubernetesJson.Deserialize<T>(PackedJson.Open(Packed));
 
     /// <summary>The object of a workload.</summary>
     public IKubernetesObject<V1ObjectMeta> ReadOwner() => Kind == typeof(V1Job) ? Read<V1Job>() : Read<V1StatefulSet>();
 
     private static Part Of(IKubernetesObject<V1ObjectMeta> source, string about, object kept) =>
-        new(source.GetType(), source.Metadata.Uid, about, VersionOf(source.Metadata.ResourceVersion), Encoding.UTF8.GetBytes(KubernetesJson.Serialize(kept)));
+        new(source.GetType(), source.Metadata.Uid, about, VersionOf(source.Metadata.ResourceVersion), PackedJson.Pack(KubernetesJson.Serialize(kept)));
 }

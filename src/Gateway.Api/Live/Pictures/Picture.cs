@@ -12,6 +12,7 @@ internal sealed class Picture(SchedulerDialect dialect)
 {
     private readonly Lock _lock = new();
     private readonly Parts _parts = new();
+    private readonly SharedLabels _labels = new();
     private readonly HashSet<string> _stale = [];
     private readonly HashSet<string> _gone = [];
     private readonly Dictionary<Type, (long Version, DateTimeOffset At)> _heard = [];
@@ -174,7 +175,7 @@ internal sealed class Picture(SchedulerDialect dialect)
         foreach (var uid in _stale)
         {
             if (_parts.Find(uid) is { IsOwner: true } owner)
-                _workloads[uid] = new(_parts.Of(owner), dialect, Version);
+                _workloads[uid] = new(_parts.Of(owner), dialect, _labels, Version);
             else
                 _workloads.Remove(uid);
         }

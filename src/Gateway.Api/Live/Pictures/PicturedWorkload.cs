@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
@@ -14,14 +13,14 @@ internal sealed class PicturedWorkload : IListed
     private readonly SchedulerDialect _dialect;
     private WeakReference<Written>? _written;
 
-    internal PicturedWorkload(IReadOnlyList<Part> parts, SchedulerDialect dialect, long version)
+    internal PicturedWorkload(IReadOnlyList<Part> parts, SchedulerDialect dialect, SharedLabels shared, long version)
     {
         (_parts, _dialect, Version) = (parts, dialect, version);
         var observed = Observe();
         var metadata = observed.Owner.Metadata;
         (Uid, Name, Type, CreatedAt) = (metadata.Uid, metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
         (Phase, User, KeyHash) = (observed.Phase(), observed.Owner.User() is { } user ? string.Intern(user) : null, observed.Owner.KeyHash());
-        Labels = metadata.Labels is { } labels ? new Dictionary<string, string>(labels) : FrozenDictionary<string, string>.Empty;
+        Labels = shared.Of(metadata.Labels);
     }
 
     /// <summary>The uid of its object.</summary>
