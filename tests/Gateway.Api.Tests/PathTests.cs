@@ -20,7 +20,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
     [MemberData(nameof(Segments))]
     public async Task Rejects_AProjectThatIsNone(string segment)
     {
-        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("POST", ""), ("GET", "/a"), ("GET", "/a/manifest"), ("DELETE", "/a")])
+        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("POST", ""), ("GET", "/a"), ("GET", "/a/manifest"), ("GET", "/a/logs"), ("GET", "/a/events"), ("POST", "/a/suspend"), ("POST", "/a/resume"), ("POST", "/batch"), ("POST", "/batch-delete"), ("DELETE", "/a")])
             await AssertNotFoundAsync(method, $"/projects/{segment}/workloads{rest}", "PROJECT_NOT_FOUND");
         AssertNothingOutsideTheProject();
     }
@@ -29,7 +29,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
     [MemberData(nameof(Segments))]
     public async Task Rejects_AWorkloadThatIsNone(string segment)
     {
-        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("GET", "/manifest"), ("DELETE", "")])
+        foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("GET", "/manifest"), ("GET", "/logs"), ("GET", "/events"), ("POST", "/suspend"), ("POST", "/resume"), ("DELETE", "")])
             await AssertNotFoundAsync(method, $"/projects/team-a/workloads/{segment}{rest}", "WORKLOAD_NOT_FOUND");
         AssertNothingOutsideTheProject();
     }

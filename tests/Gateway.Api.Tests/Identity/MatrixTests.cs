@@ -11,7 +11,7 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
     private const string Forbidden = "403 FORBIDDEN";
     private const string NoProject = "404 PROJECT_NOT_FOUND";
 
-    private static readonly string[] Routes = ["submit", "submit build", "try", "list", "get", "get build", "manifest", "delete", "delete build", "values", "logs", "events", "projects", "me"];
+    private static readonly string[] Routes = ["submit", "submit build", "try", "list", "get", "get build", "manifest", "delete", "delete build", "values", "logs", "events", "suspend", "resume", "batch", "batch-delete", "projects", "me"];
 
     private static readonly Dictionary<string, string[]> Answers = new()
     {
@@ -23,16 +23,16 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
         ["person, unknown issuer"] = All(Unauthenticated),
         ["person, forged"] = All(Unauthenticated),
         ["person, nameless"] = All(Unauthenticated),
-        ["stranger"] = [.. Enumerable.Repeat(NoProject, 12), "200", "200"],
-        ["neighbour"] = [.. Enumerable.Repeat(NoProject, 12), "200", "200"],
-        ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 12), "200", "200"],
-        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
-        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
-        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
-        ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
-        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "200", "200"],
-        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "200", "200"],
-        ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "406 NOT_ACCEPTABLE", "200", "200", "200"],
+        ["stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
+        ["neighbour"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
+        ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
+        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
+        ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "201", Forbidden, "200", "200"],
+        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200"],
+        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200"],
+        ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "406 NOT_ACCEPTABLE", "200", "202", "200", "201", "202", "200", "200"],
     };
 
     public static TheoryData<string, string, string> Cells
@@ -64,7 +64,7 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
         const string Workloads = "/projects/team-a/workloads";
         var name = $"w{Guid.NewGuid():N}"[..20];
         var body = route.EndsWith("build", StringComparison.Ordinal) ? GatewayHost.Build(name) : GatewayHost.Train(name);
-        if (route.Split(' ')[0] is "get" or "manifest" or "delete" or "values" or "logs" or "events")
+        if (route.Split(' ')[0] is "get" or "manifest" or "delete" or "values" or "logs" or "events" or "suspend" or "resume" or "batch-delete")
             Assert.Equal(201, (int)(await gateway.SendAsync("admin", "POST", Workloads, body)).StatusCode);
 
         var response = route.Split(' ')[0] switch
@@ -78,13 +78,24 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
             "delete" => await gateway.SendAsync(caller, "DELETE", $"{Workloads}/{name}"),
             "logs" => await gateway.SendAsync(caller, "GET", $"{Workloads}/{name}/logs"),
             "events" => await gateway.SendAsync(caller, "GET", $"{Workloads}/{name}/events"),
+            "suspend" or "resume" => await gateway.SendAsync(caller, "POST", $"{Workloads}/{name}/{route}"),
+            "batch" => await gateway.SendAsync(caller, "POST", $"{Workloads}/batch", new JsonObject { ["mode"] = "bestEffort", ["items"] = new JsonArray(body) }),
+            "batch-delete" => await gateway.SendAsync(caller, "POST", $"{Workloads}/batch-delete", new JsonObject { ["names"] = new JsonArray(name) }),
             "projects" => await gateway.SendAsync(caller, "GET", "/projects"),
             _ => await gateway.SendAsync(caller, "GET", "/me"),
         };
 
-        var code = response.IsSuccessStatusCode ? "" : $" {JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]}";
-        Assert.Equal(expected, $"{(int)response.StatusCode}{code}");
+        Assert.Equal(expected, await AnswerAsync(route, response));
         Assert.Equal(response.StatusCode == System.Net.HttpStatusCode.Unauthorized, response.Headers.WwwAuthenticate.Count > 0);
+    }
+
+    // Of several at once, what became of the first.
+    private static async Task<string> AnswerAsync(string route, HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode && !route.StartsWith("batch", StringComparison.Ordinal))
+            return $"{(int)response.StatusCode}";
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return response.IsSuccessStatusCode ? $"{answer["items"]![0]!["status"]} {answer["items"]![0]!["problem"]?["code"]}".TrimEnd() : $"{(int)response.StatusCode} {answer["code"]}";
     }
 
     private static string[] All(string answer) => [.. Enumerable.Repeat(answer, Routes.Length)];
