@@ -5,6 +5,7 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Live.Pictures;
+using Gateway.Api.Observability;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
@@ -43,10 +44,11 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         var stream = new EventStream(context, time);
         var shown = new ShownWorkloads(matches, workload => Write(workload, context.Request.PathBase));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
-        using var first = await live.HoldAsync(access.Project, end.Token);
-        await stream.BeginAsync(end.Token);
+        using var first = await live.HoldAsync(access.Project, context.RequestAborted);
+        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("workloads");
         try
         {
+            await stream.BeginAsync(end.Token);
             if (await ShowAsync(stream, shown, first.Picture, time, end.Token))
                 return;
             while (true)
