@@ -77,6 +77,15 @@ internal sealed class LogStage : IAsyncDisposable
         return text;
     }
 
+    /// <summary>What has been written so far; time stands still.</summary>
+    public async Task<string> ReadNowAsync(string name, string query = "")
+    {
+        using var response = await AskAsync(name, query);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return text;
+    }
+
     /// <summary>Lets time go on until something has come about.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> work)
     {

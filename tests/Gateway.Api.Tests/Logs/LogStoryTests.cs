@@ -64,7 +64,7 @@ public sealed class LogStoryTests : IAsyncLifetime
         await (await _stage.AskAsync("again", "?previous=true")).ProblemAsync(HttpStatusCode.Conflict, "LOGS_NOT_READY");
 
         await _stage.PassAsync(3);
-        var (first, second) = (await _stage.ReadAsync("again", "?previous=true&timestamps=true"), await _stage.ReadAsync("again", "?timestamps=true"));
+        var (first, second) = (await _stage.ReadNowAsync("again", "?previous=true&timestamps=true"), await _stage.ReadNowAsync("again", "?timestamps=true"));
 
         Assert.Matches(@"^2026-01-01T12:00:00\.\d{9}Z run\n$", first);
         Assert.Matches(@"^2026-01-01T12:00:0[34]\.\d{9}Z run\n$", second);
