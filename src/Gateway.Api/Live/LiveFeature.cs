@@ -1,3 +1,4 @@
+using Gateway.Api.Cluster.Watching;
 using Gateway.Api.Live.Watching;
 
 namespace Gateway.Api.Live;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Api.Cluster.Watching;
 using Gateway.Api.Errors;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Live.Watching;

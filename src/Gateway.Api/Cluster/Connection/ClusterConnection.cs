@@ -4,13 +4,14 @@ using System.Net;
 using Gateway.Api.Observability;
 using Gateway.Api.Projects;
 using k8s;
+using k8s.Authentication;
 using k8s.Models;
 
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
-/// Three pools of connections to the cluster: one for what the gateway asks as itself, one for what it does as a project's service
-/// account, and one for answers that go on, so that no number of watches keeps a submission waiting. On top of the last two each
+/// Pools of connections to the cluster: for what the gateway asks as itself, for what it does as a project's service account, and
+/// one for the answers to each that go on, so that no number of watches keeps a submission waiting. As a project's account each
 /// namespace has a cheap client of its own, whose identity never changes.
 /// </summary>
 internal sealed class ClusterConnection : IDisposable
@@ -20,16 +21,20 @@ internal sealed class ClusterConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly GatewayMetrics _metrics;
     private readonly Pool _own;
+    private readonly Pool _watching;
     private readonly Pool _acting;
     private readonly Pool _streaming;
+    private readonly HttpClient _streams;
 
     public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
         _own = new(configuration, callTimeout, metrics, writes: false, whole: true);
+        _watching = new(configuration, callTimeout, metrics, writes: false, whole: false);
         _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true, whole: true);
         _streaming = new(WithoutCredentials(configuration), callTimeout, metrics, writes: false, whole: false);
         Gateway = _own.Client(_own.Transport);
+        _streams = Streams(new OwnIdentity(_watching.Credentials, _watching.Transport));
     }
 
     /// <summary>The client that acts as the gateway itself: it reads namespaces, reviews callers and asks for tokens.</summary>
@@ -39,19 +44,21 @@ internal sealed class ClusterConnection : IDisposable
     public IKubernetes ForNamespace(string name) => _actors.GetOrAdd(name, ActorOf).Client;
 
     /// <summary>
-    /// Asks as the service account of a namespace for an answer that goes on. The path is relative to the cluster's own. The call ends
-    /// with the stream, which nobody but the reader gives up.
+    /// Asks as the service account of a namespace, without one as the gateway itself, for an answer that goes on. The path is relative
+    /// to the cluster's own. The call ends with the stream, which nobody but the reader gives up.
     /// </summary>
-    public async Task<Stream> OpenAsync(string namespaceName, string path, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string? namespaceName, string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path));
-        var response = await _actors.GetOrAdd(namespaceName, ActorOf).Streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var client = namespaceName is null ? _streams : _actors.GetOrAdd(namespaceName, ActorOf).Streams;
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
     public void Dispose()
     {
         _own.Dispose();
+        _watching.Dispose();
         _acting.Dispose();
         _streaming.Dispose();
     }
@@ -61,8 +68,10 @@ internal sealed class ClusterConnection : IDisposable
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
         NamespaceGuard As(Pool pool) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport));
-        return new(_acting.Client(As(_acting)), new HttpClient(As(_streaming), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan });
+        return new(_acting.Client(As(_acting)), Streams(As(_streaming)));
     }
+
+    private static HttpClient Streams(HttpMessageHandler transport) => new(transport, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
     // https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
     private async Task<GrantedToken> GrantAsync(ProjectAccount account)
@@ -111,6 +120,8 @@ internal sealed class ClusterConnection : IDisposable
             _owner = new Kubernetes(configuration);
             Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
         }
+
+        public ServiceClientCredentials? Credentials => _owner.Credentials;
 
         public Uri Address => _owner.BaseUri;
 

@@ -1,3 +1,4 @@
+using Gateway.Api.Cluster.Watching;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 using k8s;
@@ -29,9 +30,6 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
         _ => throw new ArgumentException($"{source.GetType().Name} is no part of a picture.", nameof(source)),
     };
 
-    /// <summary>The resource version as a number, which it is: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions</summary>
-    public static long VersionOf(string? text) => long.TryParse(text, out var version) ? version : 0;
-
     /// <summary>The object, as far as it was kept.</summary>
     public T Read<T>() => KubernetesJson.Deserialize<T>(PackedJson.Open(Packed));
 
@@ -39,5 +37,5 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
     public IKubernetesObject<V1ObjectMeta> ReadOwner() => Kind == typeof(V1Job) ? Read<V1Job>() : Read<V1StatefulSet>();
 
     private static Part Of(IKubernetesObject<V1ObjectMeta> source, string about, object kept) =>
-        new(source.GetType(), source.Metadata.Uid, about, VersionOf(source.Metadata.ResourceVersion), PackedJson.Pack(KubernetesJson.Serialize(kept)));
+        new(source.GetType(), source.Metadata.Uid, about, ResourceVersion.Of(source.Metadata.ResourceVersion), PackedJson.Pack(KubernetesJson.Serialize(kept)));
 }

@@ -1,3 +1,4 @@
+using Gateway.Api.Cluster.Watching;
 using Gateway.Core.Scheduling;
 using k8s;
 using k8s.Models;
@@ -8,7 +9,7 @@ namespace Gateway.Api.Live.Pictures;
 /// What the cluster showed last of one project: its workloads with their pods, events and pod groups. Several tell it what they
 /// see, many read it, all at once. It asks nobody, and has no clock.
 /// </summary>
-internal sealed class Picture(SchedulerDialect dialect)
+internal sealed class Picture(SchedulerDialect dialect) : IPicture
 {
     private readonly Lock _lock = new();
     private readonly Parts _parts = new();
@@ -46,7 +47,7 @@ internal sealed class Picture(SchedulerDialect dialect)
         }
     }
 
-    /// <summary>All objects of one kind, as a list of that version has them.</summary>
+    /// <inheritdoc/>
     public void Replace<T>(IEnumerable<T> all, long version, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>
     {
@@ -64,11 +65,11 @@ internal sealed class Picture(SchedulerDialect dialect)
         }
     }
 
-    /// <summary>An object as a watch tells of it.</summary>
+    /// <inheritdoc/>
     public void Put<T>(T seen, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>
     {
-        var version = Part.VersionOf(seen.Metadata.ResourceVersion);
+        var version = ResourceVersion.Of(seen.Metadata.ResourceVersion);
         var part = Part.Of(seen, dialect.SchedulerName);
         lock (_lock)
         {
@@ -80,7 +81,7 @@ internal sealed class Picture(SchedulerDialect dialect)
         }
     }
 
-    /// <summary>An object that a watch saw go.</summary>
+    /// <inheritdoc/>
     public void Remove<T>(T seen, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>
     {
@@ -89,12 +90,13 @@ internal sealed class Picture(SchedulerDialect dialect)
             _gone.Remove(seen.Metadata.Uid);
             if (_parts.Find(seen.Metadata.Uid) is { } before)
                 Take(before);
-            Heard(typeof(T), Part.VersionOf(seen.Metadata.ResourceVersion), at);
+            Heard(typeof(T), ResourceVersion.Of(seen.Metadata.ResourceVersion), at);
         }
     }
 
-    /// <summary>The watch of a kind has told all up to that version.</summary>
+    /// <inheritdoc/>
     public void Hear<T>(long version, DateTimeOffset at)
+        where T : IKubernetesObject<V1ObjectMeta>
     {
         lock (_lock)
             Heard(typeof(T), version, at);

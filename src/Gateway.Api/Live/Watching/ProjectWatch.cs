@@ -1,4 +1,5 @@
 using Gateway.Api.Cluster;
+using Gateway.Api.Cluster.Watching;
 using Gateway.Api.Live.Pictures;
 
 namespace Gateway.Api.Live.Watching;

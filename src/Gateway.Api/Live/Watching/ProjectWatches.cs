@@ -1,4 +1,5 @@
 using Gateway.Api.Cluster.Connection;
+using Gateway.Api.Cluster.Watching;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Projects;
 using Gateway.Core.Scheduling;

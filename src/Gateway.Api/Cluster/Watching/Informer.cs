@@ -1,11 +1,9 @@
 using System.Net;
-using Gateway.Api.Cluster;
-using Gateway.Api.Live.Pictures;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Options;
 
-namespace Gateway.Api.Live.Watching;
+namespace Gateway.Api.Cluster.Watching;
 
 /// <summary>Tells a picture of all objects of one kind.</summary>
 internal interface IInformer
@@ -13,18 +11,18 @@ internal interface IInformer
     /// <summary>Tells of all there are now. Fails as the cluster does.</summary>
     Task SyncAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tells of what changes, through whatever passes. Ends only with a failure that does not: the project is gone, or no longer set up.</summary>
+    /// <summary>Tells of what changes, through whatever passes. Ends only with a failure that does not: what is watched is gone, or not to be read.</summary>
     Task FollowAsync(CancellationToken cancellationToken);
 }
 
 /// <inheritdoc/>
 /// <param name="feed">The objects.</param>
 /// <param name="picture">The picture.</param>
-/// <param name="optional">Whether the cluster may do without the kind, or keep it from the project's account.</param>
+/// <param name="optional">Whether the cluster may do without the kind, or keep it from who reads it.</param>
 /// <param name="options">For how long a watch may be silent.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
-internal sealed partial class Informer<T>(ObjectFeed<T> feed, Picture picture, bool optional, IOptions<LiveOptions> options, TimeProvider time, ILogger log) : IInformer
+internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, bool optional, IOptions<LiveOptions> options, TimeProvider time, ILogger log) : IInformer
     where T : IKubernetesObject<V1ObjectMeta>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -38,7 +36,7 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, Picture picture, b
         try
         {
             var (items, version) = await feed.ListAsync(cancellationToken);
-            picture.Replace(items, Part.VersionOf(version), at);
+            picture.Replace(items, ResourceVersion.Of(version), at);
             _version = version;
         }
         catch (ClusterException e) when (optional && Lasts(e))
@@ -97,7 +95,7 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, Picture picture, b
     {
         var at = time.GetUtcNow();
         if (happened.Type == WatchEvent<T>.Bookmark)
-            picture.Hear<T>(Part.VersionOf(happened.Object.Metadata.ResourceVersion), at);
+            picture.Hear<T>(ResourceVersion.Of(happened.Object.Metadata.ResourceVersion), at);
         else if (happened.Type == WatchEvent<T>.Deleted)
             picture.Remove(happened.Object, at);
         else

@@ -1,21 +1,21 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Gateway.Api.Cluster;
 using Gateway.Api.Cluster.Connection;
 using k8s;
 using k8s.Models;
 
-namespace Gateway.Api.Live.Watching;
+namespace Gateway.Api.Cluster.Watching;
 
 /// <summary>
-/// The objects of one kind in a namespace, over the wire. The Kubernetes client's own watch waits for the first event before it
+/// The objects of one kind, over the wire. The Kubernetes client's own watch waits for the first event before it
 /// returns, hides the end that an error makes, and parses each line twice.
 /// </summary>
 /// <param name="cluster">The connection.</param>
-/// <param name="namespaceName">The namespace, whose service account reads.</param>
+/// <param name="namespaceName">The namespace, whose service account reads; null for the whole cluster, which the gateway reads as itself.</param>
 /// <param name="resource">The group, version and plural, such as `apis/batch/v1/jobs`.</param>
-internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceName, string resource)
+/// <param name="label">The label that they carry; null for all.</param>
+internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespaceName, string resource, string? label = null)
     where T : IKubernetesObject<V1ObjectMeta>
 {
     private const int PageSize = 500;
@@ -23,7 +23,9 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
     // One page; the server gives up a list after 60 s.
     private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly string _path = $"{resource[..resource.LastIndexOf('/')]}/namespaces/{namespaceName}/{resource[(resource.LastIndexOf('/') + 1)..]}";
+    private readonly string _path = namespaceName is null ? resource : $"{resource[..resource.LastIndexOf('/')]}/namespaces/{namespaceName}/{resource[(resource.LastIndexOf('/') + 1)..]}";
+
+    private readonly string _selector = label is null ? "" : $"&labelSelector={Uri.EscapeDataString(label)}";
 
     /// <summary>All of them, and the version from which a watch goes on.</summary>
     public async Task<(IReadOnlyList<T> Items, string Version)> ListAsync(CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
     /// <summary>What happens after that version, until the server ends it. A version that the server has forgotten ends it with 410.</summary>
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string version, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}";
+        var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}{_selector}";
         using var reader = new StreamReader(await cluster.OpenAsync(namespaceName, $"{_path}?{query}", cancellationToken));
         while (await NextAsync(reader, cancellationToken) is { } happened)
             yield return happened;
@@ -56,7 +58,7 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
         try
         {
             var after = next is null ? "" : $"&continue={Uri.EscapeDataString(next)}";
-            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{after}", deadline.Token);
+            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{_selector}{after}", deadline.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: deadline.Token);
             return KubernetesJson.Deserialize<KubernetesList<T>>(document);
         }

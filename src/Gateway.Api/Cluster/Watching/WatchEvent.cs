@@ -1,4 +1,4 @@
-namespace Gateway.Api.Live.Watching;
+namespace Gateway.Api.Cluster.Watching;
 
 /// <summary>One line of a watch: https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes</summary>
 internal sealed record WatchEvent<T>(string Type, T Object)

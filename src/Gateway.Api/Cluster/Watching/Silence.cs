@@ -1,4 +1,4 @@
-namespace Gateway.Api.Live.Watching;
+namespace Gateway.Api.Cluster.Watching;
 
 /// <summary>Cancels what has been silent for too long: a connection may die without a word.</summary>
 internal sealed class Silence : IDisposable
