@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -46,7 +48,9 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string version, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}{_selector}";
-        using var reader = new StreamReader(await cluster.OpenAsync(namespaceName, $"{_path}?{query}", cancellationToken));
+        await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?{query}", shared: true, cancellationToken);
+        // Most watches are silent most of the time, and need no buffer then.
+        var reader = PipeReader.Create(stream, new(useZeroByteReads: true));
         while (await NextAsync(reader, cancellationToken) is { } happened)
             yield return happened;
     }
@@ -58,7 +62,7 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
         try
         {
             var after = next is null ? "" : $"&continue={Uri.EscapeDataString(next)}";
-            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{_selector}{after}", deadline.Token);
+            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{_selector}{after}", shared: true, deadline.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: deadline.Token);
             return KubernetesJson.Deserialize<KubernetesList<T>>(document);
         }
@@ -72,20 +76,35 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
         }
     }
 
-    private static async Task<WatchEvent<T>?> NextAsync(StreamReader reader, CancellationToken cancellationToken)
+    private static async Task<WatchEvent<T>?> NextAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         try
         {
-            if (await reader.ReadLineAsync(cancellationToken) is not { Length: > 0 } line)
-                return null;
-            using var document = JsonDocument.Parse(line);
-            var (type, about) = (document.RootElement.GetProperty("type").GetString()!, document.RootElement.GetProperty("object"));
-            return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                if (read.Buffer.PositionOf((byte)'\n') is { } end)
+                {
+                    var happened = Read(read.Buffer.Slice(0, end));
+                    reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                    return happened;
+                }
+                if (read.IsCompleted)
+                    return read.Buffer.IsEmpty ? null : throw Cut();
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
             throw Cut();
         }
+    }
+
+    private static WatchEvent<T> Read(ReadOnlySequence<byte> line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var (type, about) = (document.RootElement.GetProperty("type").GetString()!, document.RootElement.GetProperty("object"));
+        return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
     }
 
     private static ClusterException Refused(V1Status status) =>

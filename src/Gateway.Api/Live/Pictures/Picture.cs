@@ -182,6 +182,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
                 _workloads.Remove(uid);
         }
         _stale.Clear();
+        _stale.TrimExcess();
         return [.. _workloads.Values];
     }
 
