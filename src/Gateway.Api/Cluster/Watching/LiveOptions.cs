@@ -5,7 +5,7 @@ internal sealed class LiveOptions
 {
     public const string Section = "Live";
 
-    /// <summary>How many projects are watched at once at most; of more, those not read for longest are given up, and what cannot be watched is read from the cluster each time. 0 watches nothing, which projects there are included.</summary>
+    /// <summary>How many projects are watched at once at most; of more, those not read for longest are given up, and what cannot be watched is read from the cluster each time. 0 watches nothing, not even which projects there are.</summary>
     public int Projects { get; set; } = 1000;
 
     /// <summary>A project that nobody reads for so long is no longer watched.</summary>
