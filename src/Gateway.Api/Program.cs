@@ -10,6 +10,7 @@ using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
 using Gateway.Api.Scheduling;
+using Gateway.Api.Usage;
 using Gateway.Api.Workloads;
 
 try
@@ -44,6 +45,7 @@ try
     app.UseIdentity();
     app.UseRateLimiter();
     app.MapProjects();
+    app.MapUsage();
     app.MapWorkloads();
     app.MapLogs();
     app.MapApiDocument();

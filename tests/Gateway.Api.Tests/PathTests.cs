@@ -22,6 +22,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
     {
         foreach (var (method, rest) in ((string, string)[])[("GET", ""), ("POST", ""), ("GET", "/a"), ("GET", "/a/manifest"), ("GET", "/a/logs"), ("GET", "/a/events"), ("POST", "/a/suspend"), ("POST", "/a/resume"), ("POST", "/batch"), ("POST", "/batch-delete"), ("DELETE", "/a")])
             await AssertNotFoundAsync(method, $"/projects/{segment}/workloads{rest}", "PROJECT_NOT_FOUND");
+        await AssertNotFoundAsync("GET", $"/projects/{segment}", "PROJECT_NOT_FOUND");
         AssertNothingOutsideTheProject();
     }
 

@@ -33,7 +33,7 @@ internal static class ClusterFeature
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<GatewayMetrics>()));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>().AddSingleton<ClusterLogs>().AddSingleton<ClusterEvents>();
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterQueues>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>().AddSingleton<ClusterLogs>().AddSingleton<ClusterEvents>();
         return mode;
     }
 

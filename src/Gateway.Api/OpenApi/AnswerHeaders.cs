@@ -30,7 +30,7 @@ internal static class AnswerHeaders
     }
 
     private static bool ShowsWorkloads(int status, OpenApiOperationTransformerContext context) => context.Description.SupportedResponseTypes.Any(type =>
-        type.StatusCode == status && (status == StatusCodes.Status304NotModified || type.Type == typeof(Workload) || type.Type == typeof(WorkloadPage)));
+        type.StatusCode == status && (status == StatusCodes.Status304NotModified || type.Type == typeof(Workload) || type.Type == typeof(WorkloadPage) || type.Type == typeof(ProjectAnswer)));
 
     private static OpenApiHeaderReference Reference(AnswerHeader header, OpenApiDocument document)
     {

@@ -17,4 +17,7 @@ public static class GpuKeys
 
     /// <summary>What the resource limit that asks for a MIG profile begins with.</summary>
     public const string MigPrefix = "nvidia.com/mig-";
+
+    /// <summary>Whether a resource limit of that name asks for GPUs.</summary>
+    public static bool IsLimit(string name) => name == Count || name.StartsWith(MigPrefix, StringComparison.Ordinal);
 }

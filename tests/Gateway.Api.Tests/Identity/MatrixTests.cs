@@ -11,7 +11,7 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
     private const string Forbidden = "403 FORBIDDEN";
     private const string NoProject = "404 PROJECT_NOT_FOUND";
 
-    private static readonly string[] Routes = ["submit", "submit build", "try", "list", "get", "get build", "manifest", "delete", "delete build", "values", "logs", "events", "suspend", "resume", "batch", "batch-delete", "projects", "me"];
+    private static readonly string[] Routes = ["submit", "submit build", "try", "list", "get", "get build", "manifest", "delete", "delete build", "values", "logs", "events", "suspend", "resume", "batch", "batch-delete", "projects", "project", "me"];
 
     private static readonly Dictionary<string, string[]> Answers = new()
     {
@@ -23,16 +23,16 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
         ["person, unknown issuer"] = All(Unauthenticated),
         ["person, forged"] = All(Unauthenticated),
         ["person, nameless"] = All(Unauthenticated),
-        ["stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
-        ["neighbour"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
-        ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", "200"],
-        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
-        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
-        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200"],
-        ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "201", Forbidden, "200", "200"],
-        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200"],
-        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200"],
-        ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "406 NOT_ACCEPTABLE", "200", "202", "200", "201", "202", "200", "200"],
+        ["stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
+        ["neighbour"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
+        ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
+        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "201", Forbidden, "200", "200", "200"],
+        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200", "200"],
+        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200", "200"],
+        ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "406 NOT_ACCEPTABLE", "200", "202", "200", "201", "202", "200", "200", "200"],
     };
 
     public static TheoryData<string, string, string> Cells
@@ -82,6 +82,7 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
             "batch" => await gateway.SendAsync(caller, "POST", $"{Workloads}/batch", new JsonObject { ["mode"] = "bestEffort", ["items"] = new JsonArray(body) }),
             "batch-delete" => await gateway.SendAsync(caller, "POST", $"{Workloads}/batch-delete", new JsonObject { ["names"] = new JsonArray(name) }),
             "projects" => await gateway.SendAsync(caller, "GET", "/projects"),
+            "project" => await gateway.SendAsync(caller, "GET", "/projects/team-a"),
             _ => await gateway.SendAsync(caller, "GET", "/me"),
         };
 

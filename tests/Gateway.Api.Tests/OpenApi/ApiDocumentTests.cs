@@ -27,7 +27,7 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         var document = await gateway.GetAsync("/openapi/v1.json");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => (Name: $"{method.Key} {path.Key}", Value: method.Value!))).ToList();
 
-        Assert.Equal(13, operations.Count);
+        Assert.Equal(14, operations.Count);
         Assert.All(operations, operation =>
         {
             Assert.NotNull(operation.Value["operationId"]);
@@ -51,6 +51,7 @@ public sealed class ApiDocumentTests(GatewayHost gateway) : IClassFixture<Gatewa
         await AssertNamedAsync("get", Workloads, await gateway.Http.GetAsync("/projects/team-a/workloads"), "ETag", "Observed-At", "X-Request-ID");
         await AssertNamedAsync("get", $"{Workloads}/{{name}}/manifest", await gateway.Http.GetAsync("/projects/team-a/workloads/headers/manifest"), "X-Request-ID");
         await AssertNamedAsync("delete", $"{Workloads}/{{name}}", await gateway.Http.DeleteAsync("/projects/team-a/workloads/headers-2"), "ETag", "Observed-At", "X-Request-ID");
+        await AssertNamedAsync("get", "/projects/{project}", await gateway.Http.GetAsync("/projects/team-a"), "ETag", "Observed-At", "X-Request-ID");
         await AssertNamedAsync("get", "/me", await gateway.Http.SendAsync(bad), "WWW-Authenticate", "X-Request-ID");
         Assert.Contains("Retry-After", (await DocumentedAsync("get", "/me", 429)).Select(header => header.Key));
     }

@@ -2,6 +2,7 @@ using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Status;
+using Gateway.Core.Usage;
 using k8s.Models;
 
 namespace Gateway.Api.Live.Pictures;
@@ -20,7 +21,7 @@ internal sealed class PicturedWorkload : IListed
         var metadata = observed.Owner.Metadata;
         (Name, Type, CreatedAt) = (metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
         (Phase, User, KeyHash) = (observed.Phase(), observed.Owner.User() is { } user ? string.Intern(user) : null, observed.Owner.KeyHash());
-        Labels = shared.Of(metadata.Labels);
+        (Labels, Gpus) = (shared.Of(metadata.Labels), GpuUsage.Of(observed));
     }
 
     /// <summary>The uid of its object.</summary>
@@ -43,6 +44,9 @@ internal sealed class PicturedWorkload : IListed
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>The GPUs that it asks for, and holds.</summary>
+    public GpuUsage Gpus { get; }
 
     /// <summary>The hash of the idempotency key that it was submitted with.</summary>
     public string? KeyHash { get; }

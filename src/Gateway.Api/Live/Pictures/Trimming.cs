@@ -1,3 +1,4 @@
+using Gateway.Core.Scheduling;
 using k8s;
 using k8s.Models;
 
@@ -44,7 +45,20 @@ internal static class Trimming
     };
 
     private static List<V1Container> Trimmed(IEnumerable<V1Container> containers) =>
-        [.. containers.Select(one => new V1Container { Name = one.Name, Image = one.Image, StartupProbe = one.StartupProbe, ReadinessProbe = one.ReadinessProbe, RestartPolicy = one.RestartPolicy })];
+    [
+        .. containers.Select(one => new V1Container
+        {
+            Name = one.Name,
+            Image = one.Image,
+            Resources = Trimmed(one.Resources),
+            StartupProbe = one.StartupProbe,
+            ReadinessProbe = one.ReadinessProbe,
+            RestartPolicy = one.RestartPolicy,
+        }),
+    ];
+
+    private static V1ResourceRequirements? Trimmed(V1ResourceRequirements? resources) =>
+        resources?.Limits?.Where(limit => GpuKeys.IsLimit(limit.Key)).ToDictionary() is { Count: > 0 } limits ? new() { Limits = limits } : null;
 
     // The environment of the owner stays: without its values they could not be left out of what the cluster says.
     private static void Trim(this V1ObjectMeta metadata)
