@@ -5,10 +5,13 @@ using Xunit;
 
 namespace Gateway.Api.Tests.Logs;
 
-/// <summary>Logs as text that end too early: the last line says why, and nobody takes them for whole.</summary>
+/// <summary>
+/// Logs as text that end too early: the last line says why, and nobody takes them for whole. Where a reset tells that, it comes only once time goes on.
+/// </summary>
 public sealed class BrokenLogTests
 {
-    private const string LastLine = "--- LOGS_GONE: The workload is gone, and the logs of its pods with it. ---\n";
+    // Of a workload that is being deleted, and of one that is gone.
+    private const string LastLine = "--- LOGS_GONE: The workload('s pods are| is) gone, and the logs [a-z ]+\\. ---\n";
 
     [Fact]
     public async Task Follow_OfAWorkloadThatIsDeletedBeforeItStarts_EndsWithoutTheLastChunk()
@@ -22,7 +25,7 @@ public sealed class BrokenLogTests
         var answer = await stage.WhileTimePassesAsync(follow.ToEndAsync());
 
         Assert.Contains("Transfer-Encoding: chunked\r\n", answer, StringComparison.Ordinal);
-        Assert.EndsWith($"{LastLine}\r\n", answer, StringComparison.Ordinal);
+        Assert.Matches($"{LastLine}\r\n$", answer);
         Assert.DoesNotContain(stage.Host.Log.Events, logged => logged.Level >= LogEventLevel.Error);
     }
 
@@ -35,7 +38,7 @@ public sealed class BrokenLogTests
         await follow.UntilAsync("\r\n\r\n");
         await stage.Host.Http.DeleteAsync("/projects/team-a/workloads/deleted");
 
-        await stage.WhileTimePassesAsync(follow.UntilAsync(LastLine));
+        Assert.Matches($"{LastLine}$", await follow.UntilAsync(" ---\n").WaitAsync(TimeSpan.FromMinutes(1)));
 
         await Assert.ThrowsAsync<IOException>(() => stage.WhileTimePassesAsync(follow.ToEndAsync()));
     }
@@ -51,9 +54,9 @@ public sealed class BrokenLogTests
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         await stage.Host.Http.DeleteAsync("/projects/team-a/workloads/deleted");
 
-        var line = await stage.WhileTimePassesAsync(reader.ReadLineAsync());
+        var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(LastLine, $"{line}\n");
+        Assert.Matches($"^{LastLine}$", $"{line}\n");
         await Assert.ThrowsAnyAsync<HttpIOException>(() => stage.WhileTimePassesAsync(reader.ReadLineAsync()));
     }
 

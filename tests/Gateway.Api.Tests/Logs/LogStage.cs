@@ -99,6 +99,18 @@ internal sealed class LogStage : IAsyncDisposable
         return await work;
     }
 
+    /// <summary>Waits until something holds, while time stands still or goes on.</summary>
+    public async Task UntilAsync(Func<bool> holds, bool passing = false)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            if (passing)
+                await PassAsync(0.25);
+            await Task.Delay(5, end.Token);
+        }
+    }
+
     /// <summary>Lets so many seconds go by, and the cluster do in each moment what it has to.</summary>
     public async Task PassAsync(double seconds)
     {

@@ -18,15 +18,15 @@ internal sealed class RawFollow : IDisposable
         return follow;
     }
 
-    /// <summary>Reads until something has come.</summary>
-    public async Task<bool> UntilAsync(string part)
+    /// <summary>All that came until something was there.</summary>
+    public async Task<string> UntilAsync(string part)
     {
         while (!_answer.ToString().Contains(part, StringComparison.Ordinal))
         {
             if (!await ReadAsync())
                 throw new EndOfStreamException($"The answer ended without {part}: {_answer}");
         }
-        return true;
+        return _answer.ToString();
     }
 
     /// <summary>All that came until the connection was closed.</summary>
