@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Live;
@@ -17,8 +18,15 @@ internal sealed class LogFinder(ClusterWorkloads workloads, ClusterObserver obse
     {
         var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: true, cancellationToken);
         return found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid) is { } same
-            ? (await observer.ObserveAsync(project, same, cancellationToken)).FindLog(wish)
+            ? await LookAsync(project, same, wish, cancellationToken)
             : new LogFinding.Gone("The workload is gone, and the logs of its pods with it.");
+    }
+
+    /// <summary>What there is to read of a workload: its pods tell that, and the rest why there is nothing.</summary>
+    public async Task<LogFinding> LookAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, LogWish wish, CancellationToken cancellationToken)
+    {
+        var bare = await observer.ObservePodsAsync(project, owner, cancellationToken);
+        return bare.FindLog(wish) is LogFinding.Found found ? found : (await observer.ExplainAsync(project, bare, cancellationToken)).FindLog(wish);
     }
 
     /// <summary>
@@ -32,11 +40,21 @@ internal sealed class LogFinder(ClusterWorkloads workloads, ClusterObserver obse
             using var hold = await live.TryHoldAsync(project, cancellationToken);
             return hold is null ? null : await WaitAsync(hold.Picture, owner.Metadata.Uid, wish, cancellationToken);
         }
-        catch (ClusterException)
+        catch (Exception e) when (e is ClusterException or JsonException)
         {
+            // The cluster says itself what is wrong, if that concerns the log.
             return null;
         }
     }
+
+    /// <summary>Why there is nothing to read, as a refusal.</summary>
+    public static ProblemException Refuse(LogFinding finding) => finding switch
+    {
+        LogFinding.NotYet none => new(ProblemTypes.LogsNotReady.With(none.Because)),
+        LogFinding.Gone none => new(ProblemTypes.LogsGone.With(none.Because)),
+        LogFinding.Wrong wrong => Query.Refuse(wrong.Parameter, wrong.Because),
+        _ => throw new ArgumentException("There is a log.", nameof(finding)),
+    };
 
     private static async Task<LogSource?> WaitAsync(Picture picture, string uid, LogWish wish, CancellationToken cancellationToken)
     {
@@ -53,13 +71,4 @@ internal sealed class LogFinder(ClusterWorkloads workloads, ClusterObserver obse
         }
         return null;
     }
-
-    /// <summary>Why there is nothing to read, as a refusal.</summary>
-    public static ProblemException Refuse(LogFinding finding) => finding switch
-    {
-        LogFinding.NotYet none => new(ProblemTypes.LogsNotReady.With(none.Because)),
-        LogFinding.Gone none => new(ProblemTypes.LogsGone.With(none.Because)),
-        LogFinding.Wrong wrong => Query.Refuse(wrong.Parameter, wrong.Because),
-        _ => throw new ArgumentException("There is a log.", nameof(finding)),
-    };
 }
