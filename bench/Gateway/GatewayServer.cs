@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
 using k8s;
@@ -7,7 +8,7 @@ using k8s.Models;
 
 namespace Gateway.Bench.Gateway;
 
-/// <summary>The gateway as a process of its own, on an embedded cluster in this process that counts what it is asked.</summary>
+/// <summary>The gateway as a process of its own, on an embedded cluster in this process, over TLS, that counts what it is asked.</summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
     private const string Account = "workload-gateway";
@@ -19,7 +20,7 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     private GatewayServer(EmbeddedClusterOptions options)
     {
-        cluster = EmbeddedCluster.StartAsync(options with { AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
+        cluster = EmbeddedCluster.StartAsync(options with { Urls = "http://127.0.0.1:0;https://127.0.0.1:0", AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
     }
 
@@ -93,7 +94,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             kind: Config
             current-context: embedded
             contexts: [{name: embedded, context: {cluster: embedded, user: gateway}}]
-            clusters: [{name: embedded, cluster: {server: "{{{cluster.Address}}}"}}]
+            clusters: [{name: embedded, cluster: {server: "{{{cluster.Addresses[^1]}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
             users: [{name: gateway, user: {token: "{{{await TokenAsync(Account, Account)}}}"}}]
             """);
         return path;

@@ -67,7 +67,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         if (RealCluster.IsMeant)
             await (_real = new(await RealCluster.SharedAsync())).MakeAsync();
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");

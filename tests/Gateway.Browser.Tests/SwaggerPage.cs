@@ -26,7 +26,7 @@ internal sealed class SwaggerPage : IAsyncDisposable
             foreach (var (name, value) in settings)
                 host.UseSetting(name, value);
         });
-        gateway.UseKestrel(0);
+        gateway.UseKestrel();
         gateway.StartServer();
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });

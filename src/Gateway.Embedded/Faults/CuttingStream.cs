@@ -1,7 +1,7 @@
 namespace Gateway.Embedded.Faults;
 
 /// <summary>Lets so many bytes through, then breaks the connection.</summary>
-internal sealed class CuttingStream(Stream inner, int bytes, Action cut) : Stream
+internal sealed class CuttingStream(Stream inner, int bytes) : Stream
 {
     private int left = bytes;
 
@@ -18,7 +18,7 @@ internal sealed class CuttingStream(Stream inner, int bytes, Action cut) : Strea
         await inner.WriteAsync(through, cancellationToken);
         if (through.Length == buffer.Length) return;
         await inner.FlushAsync(cancellationToken);
-        cut();
+        // The server ends the connection after what was written; aborting it here could overtake that.
         throw new IOException("The connection was cut.");
     }
 

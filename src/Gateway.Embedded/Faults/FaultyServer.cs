@@ -70,7 +70,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
 
     private async Task CutBodyAsync(HttpContext http, Fault fault)
     {
-        http.Response.Body = new CuttingStream(http.Response.Body, fault.Bytes, http.Abort);
+        http.Response.Body = new CuttingStream(http.Response.Body, fault.Bytes);
         await api(http);
     }
 

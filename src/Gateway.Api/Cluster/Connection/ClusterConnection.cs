@@ -40,11 +40,12 @@ internal sealed class ClusterConnection : IDisposable
 
     /// <summary>
     /// Asks as the service account of a namespace for an answer that goes on. The path is relative to the cluster's own. The call ends
-    /// with the stream, which nobody but the reader gives up.
+    /// with the stream, which nobody but the reader gives up. A reader that may be slow needs a connection of its own
+    /// (<paramref name="shared"/> false): over HTTP/2 the client would keep megabytes for it, over HTTP/1.1 the sender waits.
     /// </summary>
-    public async Task<Stream> OpenAsync(string namespaceName, string path, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string namespaceName, string path, bool shared, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path)) { Version = shared ? HttpVersion.Version20 : HttpVersion.Version11 };
         var response = await _actors.GetOrAdd(namespaceName, ActorOf).Streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
@@ -125,6 +126,9 @@ internal sealed class ClusterConnection : IDisposable
             handler.ConnectTimeout = TimeSpan.FromSeconds(5);
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
             handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60);
+            // Many watches share a connection; one that is dead must not keep them all silent.
+            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
             handler.AutomaticDecompression = DecompressionMethods.GZip;
             // Nothing that a caller sends along with its trace goes on to the cluster.
             handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();

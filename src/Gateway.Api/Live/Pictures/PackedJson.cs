@@ -8,7 +8,7 @@ namespace Gateway.Api.Live.Pictures;
 internal static class PackedJson
 {
     // Little is gained by more: the texts are short, and much of them is in the format's own dictionary.
-    private const int Quality = 3;
+    private const int Quality = 4;
     private const int Window = 16;
 
     public static byte[] Pack(string json)

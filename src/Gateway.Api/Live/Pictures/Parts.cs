@@ -14,7 +14,7 @@ internal sealed class Parts
     public string OwnerOf(Part part) => part.IsOwner ? part.Uid : Find(part.About) is { IsOwner: false } pod ? pod.About : part.About;
 
     /// <summary>A workload, then all its parts.</summary>
-    public IReadOnlyList<Part> Of(Part owner)
+    public Part[] Of(Part owner)
     {
         var direct = About(owner.Uid);
         return [owner, .. direct, .. direct.SelectMany(part => About(part.Uid))];

@@ -192,6 +192,7 @@ internal sealed class Picture(SchedulerDialect dialect)
                 _workloads.Remove(uid);
         }
         _stale.Clear();
+        _stale.TrimExcess();
         return [.. _workloads.Values];
     }
 

@@ -9,22 +9,22 @@ namespace Gateway.Api.Live.Pictures;
 /// <summary>A workload in a picture: what lists ask for at hand, the rest to be read when it is shown.</summary>
 internal sealed class PicturedWorkload : IListed
 {
-    private readonly IReadOnlyList<Part> _parts;
+    private readonly Part[] _parts;
     private readonly SchedulerDialect _dialect;
     private WeakReference<Written>? _written;
 
-    internal PicturedWorkload(IReadOnlyList<Part> parts, SchedulerDialect dialect, SharedLabels shared, long version)
+    internal PicturedWorkload(Part[] parts, SchedulerDialect dialect, SharedLabels shared, long version)
     {
         (_parts, _dialect, Version) = (parts, dialect, version);
         var observed = Observe();
         var metadata = observed.Owner.Metadata;
-        (Uid, Name, Type, CreatedAt) = (metadata.Uid, metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
+        (Name, Type, CreatedAt) = (metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
         (Phase, User, KeyHash) = (observed.Phase(), observed.Owner.User() is { } user ? string.Intern(user) : null, observed.Owner.KeyHash());
         Labels = shared.Of(metadata.Labels);
     }
 
     /// <summary>The uid of its object.</summary>
-    public string Uid { get; }
+    public string Uid => _parts[0].Uid;
 
     /// <inheritdoc/>
     public string Name { get; }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -44,8 +45,11 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string version, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}";
-        using var reader = new StreamReader(await cluster.OpenAsync(namespaceName, $"{_path}?{query}", cancellationToken));
-        while (await NextAsync(reader, cancellationToken) is { } happened)
+        await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?{query}", shared: true, cancellationToken);
+        // Most watches are silent most of the time, and need no buffer then.
+        var lines = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(PipeReader.Create(stream, new(useZeroByteReads: true)), topLevelValues: true, cancellationToken: cancellationToken);
+        await using var line = lines.GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(line) is { } happened)
             yield return happened;
     }
 
@@ -56,7 +60,7 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
         try
         {
             var after = next is null ? "" : $"&continue={Uri.EscapeDataString(next)}";
-            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{after}", deadline.Token);
+            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{after}", shared: true, deadline.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: deadline.Token);
             return KubernetesJson.Deserialize<KubernetesList<T>>(document);
         }
@@ -70,14 +74,13 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
         }
     }
 
-    private static async Task<WatchEvent<T>?> NextAsync(StreamReader reader, CancellationToken cancellationToken)
+    private static async Task<WatchEvent<T>?> NextAsync(IAsyncEnumerator<JsonElement> line)
     {
         try
         {
-            if (await reader.ReadLineAsync(cancellationToken) is not { Length: > 0 } line)
+            if (!await line.MoveNextAsync())
                 return null;
-            using var document = JsonDocument.Parse(line);
-            var (type, about) = (document.RootElement.GetProperty("type").GetString()!, document.RootElement.GetProperty("object"));
+            var (type, about) = (line.Current.GetProperty("type").GetString()!, line.Current.GetProperty("object"));
             return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
         }
         catch (Exception e) when (e is JsonException or IOException)
