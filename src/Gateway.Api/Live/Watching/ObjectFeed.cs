@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -47,9 +48,8 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}";
         await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?{query}", shared: true, cancellationToken);
         // Most watches are silent most of the time, and need no buffer then.
-        var lines = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(PipeReader.Create(stream, new(useZeroByteReads: true)), topLevelValues: true, cancellationToken: cancellationToken);
-        await using var line = lines.GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(line) is { } happened)
+        var reader = PipeReader.Create(stream, new(useZeroByteReads: true));
+        while (await NextAsync(reader, cancellationToken) is { } happened)
             yield return happened;
     }
 
@@ -74,19 +74,35 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string namespaceN
         }
     }
 
-    private static async Task<WatchEvent<T>?> NextAsync(IAsyncEnumerator<JsonElement> line)
+    private static async Task<WatchEvent<T>?> NextAsync(PipeReader reader, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await line.MoveNextAsync())
-                return null;
-            var (type, about) = (line.Current.GetProperty("type").GetString()!, line.Current.GetProperty("object"));
-            return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
+            while (true)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                if (read.Buffer.PositionOf((byte)'\n') is { } end)
+                {
+                    var happened = Read(read.Buffer.Slice(0, end));
+                    reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                    return happened;
+                }
+                if (read.IsCompleted)
+                    return read.Buffer.IsEmpty ? null : throw Cut();
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
             throw Cut();
         }
+    }
+
+    private static WatchEvent<T> Read(ReadOnlySequence<byte> line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var (type, about) = (document.RootElement.GetProperty("type").GetString()!, document.RootElement.GetProperty("object"));
+        return type == WatchEvent<T>.Error ? throw Refused(KubernetesJson.Deserialize<V1Status>(about)) : new(type, KubernetesJson.Deserialize<T>(about));
     }
 
     private static ClusterException Refused(V1Status status) =>
