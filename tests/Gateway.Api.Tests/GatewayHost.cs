@@ -100,7 +100,8 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     public async Task UntilGoneAsync(string name) =>
         await UntilAsync(async () => (await Http.GetAsync($"/projects/team-a/workloads/{name}")).StatusCode == System.Net.HttpStatusCode.NotFound);
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
+    /// <summary>Waits until it is so; the machine's own clock is only how long one is ready to wait for what never comes.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await holds())

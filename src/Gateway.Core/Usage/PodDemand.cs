@@ -19,7 +19,8 @@ internal static class PodDemand
     /// <summary>How many pods it is to have at once now: none when it has ended, goes, or is suspended.</summary>
     internal static int WantedPods(this ObservedWorkload observed) => observed switch
     {
-        _ when observed.IsStopped() || observed.Phase() is Phase.Completed or Phase.Failed or Phase.Deleting => 0,
+        { Owner.Metadata.DeletionTimestamp: not null } => 0,
+        _ when observed.IsStopped() || observed.TrueCondition("Complete", "Failed") is not null => 0,
         { Owner: V1StatefulSet set } => set.Replicas(),
         { Owner: V1Job job } => job.WantedPods(),
         _ => 0,

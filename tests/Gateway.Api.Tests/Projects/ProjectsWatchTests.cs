@@ -53,7 +53,7 @@ public sealed class ProjectsWatchTests
         await UntilAsync(host, HttpStatusCode.NotFound);
         Assert.Equal(["team-a"], await NamesAsync(host));
         await LabelAsync(host, "team-b");
-        await EventuallyAsync(async () => (await NamesAsync(host)).Count == 2);
+        await GatewayHost.UntilAsync(async () => (await NamesAsync(host)).Count == 2);
         await LabelAsync(host, "team-c");
         await UntilAsync(host, HttpStatusCode.NotFound);
 
@@ -100,7 +100,7 @@ public sealed class ProjectsWatchTests
                 host.Faults.ForgetHistory();
         }
 
-        await EventuallyAsync(async () => (await NamesAsync(host)).SequenceEqual(["round-29", "team-a"]));
+        await GatewayHost.UntilAsync(async () => (await NamesAsync(host)).SequenceEqual(["round-29", "team-a"]));
         await WarmAsync(host);
         Assert.Equal(["round-29", "team-a"], await NamesAsync(host));
     }
@@ -128,8 +128,8 @@ public sealed class ProjectsWatchTests
         await host.InitializeAsync();
         await AllowAsync(host, "get", "list");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(host));
-        await EventuallyAsync(() => Task.FromResult(host.Accesses.Any(access => IsOfNamespaces(access) && IsWatch(access))));
-        await EventuallyAsync(() => CostsAListAsync(host));
+        await GatewayHost.UntilAsync(() => Task.FromResult(host.Accesses.Any(access => IsOfNamespaces(access) && IsWatch(access))));
+        await GatewayHost.UntilAsync(() => CostsAListAsync(host));
 
         await LabelAsync(host, null);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host));
@@ -149,10 +149,10 @@ public sealed class ProjectsWatchTests
         await using var host = await StartWarmAsync(new());
         await LabelAsync(host, "team-a");
 
-        await EventuallyAsync(async () => await StatusAsync(host, "/projects/team-a/workloads") == HttpStatusCode.Conflict);
+        await GatewayHost.UntilAsync(async () => await StatusAsync(host, "/projects/team-a/workloads") == HttpStatusCode.Conflict);
         await (await host.Http.GetAsync("/projects/team-a/workloads")).ProblemAsync(HttpStatusCode.Conflict, "AMBIGUOUS_PROJECT");
         await LabelAsync(host, "team-b");
-        await EventuallyAsync(async () => await StatusAsync(host, "/projects/team-a/workloads") == HttpStatusCode.OK);
+        await GatewayHost.UntilAsync(async () => await StatusAsync(host, "/projects/team-a/workloads") == HttpStatusCode.OK);
     }
 
     [EmbeddedFact("keeps the gateway's watch from telling")]
@@ -181,7 +181,7 @@ public sealed class ProjectsWatchTests
     }
 
     // Until a request no longer asks for namespaces.
-    private static Task WarmAsync(GatewayHost host) => EventuallyAsync(async () => !await CostsAListAsync(host));
+    private static Task WarmAsync(GatewayHost host) => GatewayHost.UntilAsync(async () => !await CostsAListAsync(host));
 
     private static async Task<bool> CostsAListAsync(GatewayHost host)
     {
@@ -196,7 +196,7 @@ public sealed class ProjectsWatchTests
         const int Many = 1_000_000;
         host.Faults.Add(new() { Kind = FaultKind.DropBefore, Verb = "watch", Resource = "namespaces", Times = Many });
         host.Faults.CutWatches();
-        await EventuallyAsync(() => Task.FromResult(host.Faults.Faults.Single().Times < Many));
+        await GatewayHost.UntilAsync(() => Task.FromResult(host.Faults.Faults.Single().Times < Many));
     }
 
     private static async Task LabelAsync(GatewayHost host, string? project, string space = "runai-team-b") => await host.Cluster.CoreV1.PatchNamespaceAsync(
@@ -214,13 +214,5 @@ public sealed class ProjectsWatchTests
     private static async Task<IReadOnlyList<string>> NamesAsync(GatewayHost host) =>
         [.. (await host.GetAsync("/projects"))["items"]!.AsArray().Select(item => (string)item!["name"]!)];
 
-    private static Task UntilAsync(GatewayHost host, HttpStatusCode status) => EventuallyAsync(async () => await StatusAsync(host) == status);
-
-    // The machine's own clock is only how long one is ready to wait for what never comes.
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await holds())
-            await Task.Delay(20, end.Token);
-    }
+    private static Task UntilAsync(GatewayHost host, HttpStatusCode status) => GatewayHost.UntilAsync(async () => await StatusAsync(host) == status);
 }

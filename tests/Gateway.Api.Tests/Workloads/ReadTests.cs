@@ -60,6 +60,8 @@ public sealed class ReadTests(GatewayHost gateway) : IClassFixture<GatewayHost>
         await (await gateway.SubmitAsync(GatewayHost.Train("both"))).BodyAsync(HttpStatusCode.Created);
         await gateway.Cluster.AppsV1.CreateNamespacedStatefulSetAsync(ByHand("both"), gateway.Space);
 
+        // A read shows what others made once the watch tells of it.
+        await GatewayHost.UntilAsync(async () => (await gateway.Http.GetAsync("/projects/team-a/workloads/both")).StatusCode == HttpStatusCode.Conflict);
         await (await gateway.Http.GetAsync("/projects/team-a/workloads/both")).ProblemAsync(HttpStatusCode.Conflict, "AMBIGUOUS_NAME");
         await (await gateway.Http.DeleteAsync("/projects/team-a/workloads/both")).ProblemAsync(HttpStatusCode.Conflict, "AMBIGUOUS_NAME");
         Assert.Equal("build", (string?)(await gateway.GetAsync("/projects/team-a/workloads/both?type=build"))["type"]);
