@@ -33,6 +33,7 @@ try
     builder.Services.AddApiDocument();
 
     var app = builder.Build();
+    app.UseBreaking();
     app.UseServer();
     app.UseRequestIds();
     app.UseSecurityHeaders(mode);

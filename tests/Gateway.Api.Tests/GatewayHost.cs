@@ -79,7 +79,12 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     public async Task<HttpResponseMessage> SubmitTextAsync(string body, string project = "team-a", string? key = null, string query = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/projects/{project}/workloads{query}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/projects/{project}/workloads{query}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Version = Http.DefaultRequestVersion,
+            VersionPolicy = Http.DefaultVersionPolicy,
+        };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return await Http.SendAsync(request);

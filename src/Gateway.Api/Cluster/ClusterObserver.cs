@@ -17,15 +17,24 @@ internal sealed class ClusterObserver(ClusterConnection cluster, SchedulerDialec
     private const int ExplainingPods = 5;
 
     /// <summary>A workload with all that its status is read from.</summary>
-    public async Task<ObservedWorkload> ObserveAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    public async Task<ObservedWorkload> ObserveAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken) =>
+        await ExplainAsync(project, await ObservePodsAsync(project, owner, cancellationToken), cancellationToken);
+
+    /// <summary>A workload with its pods alone: how it is, and not why.</summary>
+    public async Task<ObservedWorkload> ObservePodsAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
-        var (client, space) = (cluster.ForNamespace(project.Namespace), project.Namespace);
-        var listed = await client.CoreV1.ListNamespacedPodAsync(space, labelSelector: Text(owner.PodSelector()), cancellationToken: cancellationToken);
-        List<V1Pod> pods = [.. listed.Items.Where(pod => pod.GetController()?.Uid == owner.Metadata.Uid)];
+        var listed = await cluster.ForNamespace(project.Namespace).CoreV1.ListNamespacedPodAsync(project.Namespace, labelSelector: Text(owner.PodSelector()), cancellationToken: cancellationToken);
+        return new() { Owner = owner, Dialect = dialect, Pods = [.. listed.Items.Where(pod => pod.GetController()?.Uid == owner.Metadata.Uid)] };
+    }
+
+    /// <summary>The workload with its events and pod group too, which clusters search for at length.</summary>
+    public async Task<ObservedWorkload> ExplainAsync(Project project, ObservedWorkload bare, CancellationToken cancellationToken)
+    {
+        var (client, space, pods) = (cluster.ForNamespace(project.Namespace), project.Namespace, bare.Pods);
         var group = await GroupAsync(client, space, pods, cancellationToken);
-        IEnumerable<string> sources = [owner.Metadata.Uid, .. Waiting(pods).Select(pod => pod.Metadata.Uid), .. group is null ? [] : new[] { group.Metadata.Uid }];
+        IEnumerable<string> sources = [bare.Owner.Metadata.Uid, .. Waiting(pods).Select(pod => pod.Metadata.Uid), .. group is null ? [] : new[] { group.Metadata.Uid }];
         var events = await Task.WhenAll(sources.Select(uid => client.CoreV1.ListNamespacedEventAsync(space, fieldSelector: $"involvedObject.uid={uid}", cancellationToken: cancellationToken)));
-        return new() { Owner = owner, Dialect = dialect, Pods = pods, Events = [.. events.SelectMany(list => list.Items)], PodGroup = group };
+        return bare with { Events = [.. events.SelectMany(list => list.Items)], PodGroup = group };
     }
 
     private static IEnumerable<V1Pod> Waiting(IEnumerable<V1Pod> pods) => pods

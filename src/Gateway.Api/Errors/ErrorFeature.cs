@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Serilog.Core;
 
 namespace Gateway.Api.Errors;
 
@@ -7,7 +8,7 @@ internal static class ErrorFeature
 {
     /// <summary>Registers the handler of exceptions.</summary>
     public static IServiceCollection AddErrors(this IServiceCollection services) =>
-        services.AddSingleton<ProblemHandler>().AddExceptionHandler<ProblemHandler>()
+        services.AddSingleton<ProblemHandler>().AddExceptionHandler<ProblemHandler>().AddSingleton<ILogEventFilter, BrokenAnswers.Silence>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 
     /// <summary>Answers what ends in an exception, and what routing refuses.</summary>

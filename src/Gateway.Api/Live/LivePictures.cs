@@ -42,10 +42,14 @@ internal sealed class LivePictures : IDisposable
     public Picture? Warm(Project project) => TryKeep(project) is { Watch.Ready: { IsCompletedSuccessfully: true } ready } ? ready.Result : null;
 
     /// <summary>The project's picture for as long as the hold lasts; ends the request with 503 where no more can be kept.</summary>
-    public async Task<PictureHold> HoldAsync(Project project, CancellationToken cancellationToken)
+    public async Task<PictureHold> HoldAsync(Project project, CancellationToken cancellationToken) => await TryHoldAsync(project, cancellationToken)
+        ?? throw new ProblemException(ProblemTypes.TooManyRequests.With("The gateway watches as many projects as it may.") with { RetryAfter = TimeSpan.FromSeconds(30) });
+
+    /// <summary>The project's picture for as long as the hold lasts; null where no more can be kept. Fails as the cluster does.</summary>
+    public async Task<PictureHold?> TryHoldAsync(Project project, CancellationToken cancellationToken)
     {
-        var kept = TryKeep(project, held: true)
-            ?? throw new ProblemException(ProblemTypes.TooManyRequests.With("The gateway watches as many projects as it may.") with { RetryAfter = TimeSpan.FromSeconds(30) });
+        if (TryKeep(project, held: true) is not { } kept)
+            return null;
         var hold = new PictureHold(kept.Watch.Picture, () => Release(kept));
         try
         {

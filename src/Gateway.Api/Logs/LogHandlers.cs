@@ -13,18 +13,18 @@ namespace Gateway.Api.Logs;
 internal static class LogHandlers
 {
     public static async Task<LogAnswer> ReadLogs(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, [AsParameters] LogParameters parameters, HttpRequest request, WorkloadFinder finder, TimeProvider time, CancellationToken cancellationToken)
+        ProjectAccess access, [AsParameters] WorkloadAddress address, [AsParameters] LogParameters parameters, HttpRequest request, WorkloadFinder finder, LogFinder logs, TimeProvider time, CancellationToken cancellationToken)
     {
         await access.RequireAsync(Right.Logs, cancellationToken);
         var mediaType = request.Prefer(LogWriter.PlainText, LogWriter.EventStream)
             ?? throw new ProblemException(ProblemTypes.NotAcceptable.With($"A log comes as {LogWriter.PlainText} or {LogWriter.EventStream}."));
         var wanted = parameters.ToRequest(mediaType, time.GetUtcNow());
-        var (observed, _) = await finder.ObserveAsync(access, "get", address, cancellationToken);
+        var owner = await finder.FindAsync(access, "get", address, cancellationToken);
         request.HttpContext.Response.Headers.Vary = "Accept";
-        return observed.FindLog(wanted.Wish) switch
+        return await logs.LookAsync(access.Project, owner, wanted.Wish, cancellationToken) switch
         {
-            LogFinding.Found found => new(access, observed.Owner, wanted, found.Source),
-            LogFinding.NotYet when wanted is { Follow: true, Wish.Previous: false } => new(access, observed.Owner, wanted, null),
+            LogFinding.Found found => new(access, owner, wanted, found.Source),
+            LogFinding.NotYet when wanted is { Follow: true, Wish.Previous: false } => new(access, owner, wanted, null),
             var none => throw LogFinder.Refuse(none),
         };
     }

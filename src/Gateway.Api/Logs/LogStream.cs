@@ -59,15 +59,19 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
         await writer.EndAsync(stop);
     }
 
-    // A pod that comes soon is seen soon.
+    // Without a picture to wait by, a pod that comes soon is seen soon.
     private async Task<LogSource> WaitAsync(CancellationToken stop)
     {
         for (var asked = 0; ; asked++)
         {
+            if (await pulse.DuringAsync(finder.WaitAsync(project, owner, request.Wish, stop), int.MaxValue) is { } shown)
+                return shown;
+            var finding = await LookAsync(request.Wish, stop);
+            if (finding is LogFinding.Found found)
+                return found.Source;
+            if (finding is not (null or LogFinding.NotYet))
+                throw LogFinder.Refuse(finding);
             await pulse.ForAsync(asked < 10 ? Soon : Later, stop);
-            if (await LookAsync(request.Wish, stop) is not { } finding || finding is LogFinding.NotYet)
-                continue;
-            return finding is LogFinding.Found found ? found.Source : throw LogFinder.Refuse(finding);
         }
     }
 

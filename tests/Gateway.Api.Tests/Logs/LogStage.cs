@@ -18,15 +18,15 @@ internal sealed class LogStage : IAsyncDisposable
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private LogStage() => Host = new() { Time = _time };
+    private LogStage(Dictionary<string, string> settings) => Host = new() { Time = _time, Settings = settings };
 
     public GatewayHost Host { get; }
 
     private EmbeddedCluster Cluster => Host.Services.GetRequiredService<EmbeddedClusterService>().Cluster;
 
-    public static async Task<LogStage> SetAsync()
+    public static async Task<LogStage> SetAsync(params (string Name, string Value)[] settings)
     {
-        var stage = new LogStage();
+        var stage = new LogStage(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
         await stage.Host.InitializeAsync();
         return stage;
     }
@@ -58,7 +58,7 @@ internal sealed class LogStage : IAsyncDisposable
 
     public Task<HttpResponseMessage> AskAsync(string name, string query = "", bool events = false, string? after = null, string? token = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, Path(name, query));
+        var request = new HttpRequestMessage(HttpMethod.Get, Path(name, query)) { Version = Host.Http.DefaultRequestVersion, VersionPolicy = Host.Http.DefaultVersionPolicy };
         request.Headers.Accept.ParseAdd(events ? "text/event-stream" : "text/plain");
         if (after is not null)
             request.Headers.Add("Last-Event-ID", after);
@@ -97,6 +97,18 @@ internal sealed class LogStage : IAsyncDisposable
             await Task.Delay(5, end.Token);
         }
         return await work;
+    }
+
+    /// <summary>Waits until something holds, while time stands still or goes on.</summary>
+    public async Task UntilAsync(Func<bool> holds, bool passing = false)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            if (passing)
+                await PassAsync(0.25);
+            await Task.Delay(5, end.Token);
+        }
     }
 
     /// <summary>Lets so many seconds go by, and the cluster do in each moment what it has to.</summary>

@@ -40,7 +40,7 @@ public sealed class LogStoryTests : IAsyncLifetime
         await _stage.PassAsync(3);
         using var response = await _stage.AskAsync("silent", "?follow=true", events: true);
         var reading = response.Content.ReadAsStringAsync();
-        await UntilAsync(() => _stage.LogCalls == 1);
+        await _stage.UntilAsync(() => _stage.LogCalls == 1);
 
         for (var minute = 0; minute < 3; minute++)
         {
@@ -196,11 +196,4 @@ public sealed class LogStoryTests : IAsyncLifetime
 
     internal static string[] Data(string events) =>
         [.. events.Split("\n\n").Where(one => one.StartsWith("data: ", StringComparison.Ordinal)).Select(one => one.Split('\n')[0]["data: ".Length..])];
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!holds())
-            await Task.Delay(5, end.Token);
-    }
 }

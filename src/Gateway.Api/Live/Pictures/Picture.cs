@@ -32,7 +32,17 @@ internal sealed class Picture(SchedulerDialect dialect)
         get
         {
             lock (_lock)
-                return _stale.Count == 0 ? _shown : _shown = ReadAgain();
+                return Read();
+        }
+    }
+
+    /// <summary>The workload of a uid as it is now; null where there is none.</summary>
+    public PicturedWorkload? Find(string uid)
+    {
+        lock (_lock)
+        {
+            Read();
+            return _workloads.GetValueOrDefault(uid);
         }
     }
 
@@ -169,6 +179,8 @@ internal sealed class Picture(SchedulerDialect dialect)
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.SetResult();
     }
+
+    private IReadOnlyList<PicturedWorkload> Read() => _stale.Count == 0 ? _shown : _shown = ReadAgain();
 
     private List<PicturedWorkload> ReadAgain()
     {

@@ -1,3 +1,4 @@
+using Gateway.Core.Logs;
 using k8s;
 using k8s.Models;
 
@@ -24,7 +25,7 @@ internal static class Trimming
             InitContainers = pod.Spec.InitContainers is { } init ? Trimmed(init) : null,
         };
         foreach (var status in (pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.InitContainerStatuses ?? []))
-            (status.ContainerID, status.ImageID, status.AllocatedResources, status.Resources, status.VolumeMounts) = ("", "", null, null, null);
+            status.Trim();
         if (pod.Status is { } running)
             (running.HostIP, running.HostIPs, running.PodIP, running.PodIPs, running.QosClass) = (null, null, null, null, null);
         return pod;
@@ -42,6 +43,15 @@ internal static class Trimming
         EventTime = happened.EventTime,
         Series = happened.Series,
     };
+
+    // Of the ids of containers, as much as names the runs whose logs are read.
+    private static void Trim(this V1ContainerStatus status)
+    {
+        status.ContainerID = ContainerRuns.NameOf(status.ContainerID ?? "");
+        foreach (var ended in new[] { status.State?.Terminated, status.LastState?.Terminated }.OfType<V1ContainerStateTerminated>())
+            ended.ContainerID = ContainerRuns.NameOf(ended.ContainerID ?? "");
+        (status.ImageID, status.AllocatedResources, status.Resources, status.VolumeMounts) = ("", null, null, null);
+    }
 
     private static List<V1Container> Trimmed(IEnumerable<V1Container> containers) =>
         [.. containers.Select(one => new V1Container { Name = one.Name, Image = one.Image, StartupProbe = one.StartupProbe, ReadinessProbe = one.ReadinessProbe, RestartPolicy = one.RestartPolicy })];

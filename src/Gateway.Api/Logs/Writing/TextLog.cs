@@ -18,13 +18,13 @@ internal sealed class TextLog(HttpContext context, bool times) : LogWriter(conte
 
     public override Task EndAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 
-    // The connection breaks, so that nobody takes this for the end of the log.
+    // The answer breaks off, so that nobody takes this for the end of the log.
     public override async Task FailAsync(Problem problem, CancellationToken cancellationToken)
     {
         BreakLine();
         Write($"--- {problem.Type.Code}: {problem.Detail} ---\n");
         await FlushAsync(cancellationToken);
-        Context.Abort();
+        Context.BreakOff();
     }
 
     protected override void BeginLine()
