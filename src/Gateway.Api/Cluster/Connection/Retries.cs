@@ -5,8 +5,8 @@ using Polly.Retry;
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
-/// Sends a call again when what kept it from succeeding passes by itself, a few times within two seconds. That is right for writes too:
-/// a create has its name for a lock, so that the second one finds the first; a delete and a patch name the uid they mean.
+/// Sends a call again when what kept it from succeeding passes by itself, a few times within seconds. That is right for writes too:
+/// see docs/decisions/0007-sending-again.md.
 /// </summary>
 internal sealed class Retries : DelegatingHandler
 {
