@@ -33,7 +33,10 @@ internal sealed partial class ClusterException(string message) : Exception(messa
     public bool TimedOut { get; init; }
 
     /// <summary>Whether the call may have been carried out although there was no answer that says so.</summary>
-    public bool MayHaveHappened { get; init; }
+    public bool MayHaveHappened { get; set; }
+
+    /// <summary>Whether it passes by itself, so that the same call may succeed a moment later.</summary>
+    public bool Passes { get; init; }
 
     /// <summary>With a refusal of RBAC: what was to be done, such as `create jobs`, without the account that was to do it; null otherwise.</summary>
     public string? Denied => DeniedRight().Match(Message) is { Success: true } match ? $"{match.Groups["verb"]} {match.Groups["resource"]}" : null;

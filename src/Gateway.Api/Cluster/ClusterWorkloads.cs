@@ -59,15 +59,15 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
 
     /// <summary>
     /// Deletes that very object and, before it is gone itself, its pods. The options go in the body, since a body makes the
-    /// server ignore the query, and a Job without a policy leaves its pods running. False when it is no longer there.
+    /// server ignore the query, and a Job without a policy leaves its pods running. Nothing happens when it is no longer there.
     /// </summary>
-    public async Task<bool> DeleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    public Task DeleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
         var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
         var options = new V1DeleteOptions { PropagationPolicy = "Foreground", Preconditions = new() { Uid = owner.Metadata.Uid } };
-        return await OrNull(owner is V1Job
+        return OrNull(owner is V1Job
             ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
-            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)) is not null;
+            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken));
     }
 
     /// <summary>Changes that very object by a merge patch which names its uid. False when it is no longer there.</summary>

@@ -1,5 +1,4 @@
 using Gateway.Api.Cluster;
-using Gateway.Api.Errors;
 using Gateway.Api.Live;
 using Gateway.Api.Projects;
 using Gateway.Core.Status;
@@ -23,8 +22,9 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
         var lost = force ? observed.LostPods() : [];
         if (workload.Phase == Phase.Deleting && lost.Count == 0)
             return (observed, workload, at);
-        if (workload.Phase != Phase.Deleting && !await workloads.DeleteAsync(project, observed.Owner, cancellationToken))
-            throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+        // Where it is gone already, somebody else was faster, or an earlier try of ours whose answer was lost.
+        if (workload.Phase != Phase.Deleting)
+            await workloads.DeleteAsync(project, observed.Owner, cancellationToken);
         foreach (var pod in lost)
             await workloads.ForgetPodAsync(project, pod, cancellationToken);
         at = time.GetUtcNow();

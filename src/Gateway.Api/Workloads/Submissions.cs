@@ -32,7 +32,7 @@ internal sealed class Submissions(
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission, key));
+        var (placement, completed) = (Place(access, submission, key) with { Attempt = $"{Guid.NewGuid():N}" }, admission.Complete(project.Name, submission, key));
         var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         var holder = await HolderAsync(project, manifest, cancellationToken);
@@ -83,11 +83,28 @@ internal sealed class Submissions(
     {
         try
         {
-            return await workloads.CreateAsync(project, manifest, dryRun: false, CancellationToken.None);
+            return await workloads.CreateAsync(project, manifest, dryRun: false, CancellationToken.None) ?? await OwnAsync(project, manifest);
         }
         catch (ClusterException e) when (e.MayHaveHappened)
         {
-            throw new ProblemException(e.ToProblem() with { Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, e);
+            return await SettledAsync(project, manifest) ?? throw new ProblemException(e.ToProblem() with { Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, e);
+        }
+    }
+
+    // A create whose answer was lost was sent again, and may have found itself.
+    private async Task<IKubernetesObject<V1ObjectMeta>?> OwnAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest) =>
+        await HolderAsync(project, manifest, CancellationToken.None) is { } holder && holder.IsOfAttempt(manifest) ? holder : null;
+
+    // One that is not there may still come, for as long as the server works on it: nobody knows.
+    private async Task<IKubernetesObject<V1ObjectMeta>?> SettledAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest)
+    {
+        try
+        {
+            return await OwnAsync(project, manifest);
+        }
+        catch (ClusterException)
+        {
+            return null;
         }
     }
 

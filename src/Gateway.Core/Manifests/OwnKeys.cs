@@ -21,6 +21,9 @@ public static class OwnKeys
     /// <summary>The annotation with the hash of the submission's idempotency key.</summary>
     public const string KeyHash = "workload-gateway.io/idempotency-key-hash";
 
+    /// <summary>The annotation with a number of the attempt that created the object: where its answer was lost, it finds its own work by that.</summary>
+    public const string Attempt = "workload-gateway.io/attempt";
+
     /// <summary>The annotation with the submission's `expose`.</summary>
     public const string Expose = "workload-gateway.io/expose";
 

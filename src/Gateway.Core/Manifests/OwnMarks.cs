@@ -15,6 +15,10 @@ public static class OwnMarks
     /// <summary>The fingerprint of the submission that the object was made from.</summary>
     public static string? FingerprintOfSubmission(this IKubernetesObject<V1ObjectMeta> owner) => owner.Annotation(OwnKeys.Fingerprint);
 
+    /// <summary>Whether the object was created by the attempt that was to create the other one.</summary>
+    public static bool IsOfAttempt(this IKubernetesObject<V1ObjectMeta> owner, IKubernetesObject<V1ObjectMeta> manifest) =>
+        manifest.Annotation(OwnKeys.Attempt) is { } attempt && owner.Annotation(OwnKeys.Attempt) == attempt;
+
     /// <summary>The caller who submitted it.</summary>
     public static string? SubmittedBy(this IKubernetesObject<V1ObjectMeta> owner) => owner.Annotation(OwnKeys.SubmittedBy);
 

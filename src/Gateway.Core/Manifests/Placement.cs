@@ -25,4 +25,7 @@ public sealed record Placement
 
     /// <summary>The hash of the idempotency key, when the caller sent one.</summary>
     public string? KeyHash { get; init; }
+
+    /// <summary>What tells this attempt to create the object from any other one.</summary>
+    public string? Attempt { get; init; }
 }

@@ -21,6 +21,7 @@ internal static class PodTemplate
             (OwnKeys.SubmittedBy, placement.SubmittedBy),
             (OwnKeys.Fingerprint, placement.Fingerprint),
             (OwnKeys.KeyHash, placement.KeyHash),
+            (OwnKeys.Attempt, placement.Attempt),
             .. request.ToCompanionMarks(placement, defaults),
             .. request.ToOwnerAnnotations()]),
     };

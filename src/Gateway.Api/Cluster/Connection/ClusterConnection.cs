@@ -29,10 +29,10 @@ internal sealed class ClusterConnection : IDisposable
     public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
-        _own = new(configuration, callTimeout, metrics, writes: false, whole: true);
-        _watching = new(configuration, callTimeout, metrics, writes: false, whole: false);
-        _acting = new(WithoutCredentials(configuration), callTimeout, metrics, writes: true, whole: true);
-        _streaming = new(WithoutCredentials(configuration), callTimeout, metrics, writes: false, whole: false);
+        _own = new(configuration, callTimeout, time, metrics, writes: false, whole: true);
+        _watching = new(configuration, callTimeout, time, metrics, writes: false, whole: false);
+        _acting = new(WithoutCredentials(configuration), callTimeout, time, metrics, writes: true, whole: true);
+        _streaming = new(WithoutCredentials(configuration), callTimeout, time, metrics, writes: false, whole: false);
         Gateway = _own.Client(_own.Transport);
         _streams = Streams(new OwnIdentity(_watching.Credentials, _watching.Transport));
     }
@@ -112,7 +112,7 @@ internal sealed class ClusterConnection : IDisposable
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, GatewayMetrics metrics, bool writes, bool whole)
+        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, TimeProvider time, GatewayMetrics metrics, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
@@ -120,7 +120,9 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
+            var once = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
+            // What goes on is asked for again by who reads it.
+            Transport = whole ? new Retries(once, time, metrics) : once;
         }
 
         public ServiceClientCredentials? Credentials => _owner.Credentials;

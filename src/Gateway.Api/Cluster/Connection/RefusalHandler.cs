@@ -23,7 +23,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         }
         catch (HttpRequestException e)
         {
-            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError) };
+            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError), Passes = true };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested is false)
         {
@@ -58,9 +58,19 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
             Named = status?.Details?.Name ?? "",
             Causes = [.. status?.Details?.Causes ?? []],
             RetryAfter = response.Headers.RetryAfter?.Delta ?? Seconds(status?.Details?.RetryAfterSeconds),
+            Passes = Passes(response.StatusCode, status),
             MayHaveHappened = Writes(request) && (response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError),
         };
     }
+
+    // 409 is the quota's own count, changed by another create at the same time; both 403s are of a server that has just started.
+    private static bool Passes(HttpStatusCode code, V1Status? status) => code switch
+    {
+        HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => true,
+        HttpStatusCode.Conflict => status?.Details?.Kind == "resourcequotas",
+        HttpStatusCode.Forbidden => status?.Message is { } why && (why.Contains("not yet ready to handle request", StringComparison.Ordinal) || why.Contains("status unknown for quota", StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
 
