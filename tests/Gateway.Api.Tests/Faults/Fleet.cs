@@ -1,0 +1,60 @@
+using Gateway.Embedded;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Tests.Faults;
+
+/// <summary>Several gateways on one cluster.</summary>
+internal sealed class Fleet : IAsyncDisposable
+{
+    private const string Account = "workload-gateway";
+
+    private readonly EmbeddedCluster _cluster;
+    private readonly string _kubeconfig = Path.Combine(Path.GetTempPath(), $"gateway-fleet-{Guid.NewGuid():N}.yaml");
+
+    private Fleet(EmbeddedCluster cluster)
+    {
+        _cluster = cluster;
+        Administrator = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
+    }
+
+    public Kubernetes Administrator { get; }
+
+    public EmbeddedCluster Cluster => _cluster;
+
+    public IReadOnlyList<GatewayProcess> Gateways { get; private set; } = [];
+
+    public static async Task<Fleet> StartAsync(int gateways)
+    {
+        var fleet = new Fleet(await EmbeddedCluster.StartAsync(new() { MakesPods = false }));
+        await fleet.WriteKubeconfigAsync();
+        fleet.Gateways = [.. Enumerable.Range(0, gateways).Select(_ => new GatewayProcess(fleet._kubeconfig))];
+        await Task.WhenAll(fleet.Gateways.Select(gateway => gateway.StartAsync()));
+        return fleet;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gateway in Gateways)
+            gateway.Dispose();
+        Administrator.Dispose();
+        await _cluster.DisposeAsync();
+        File.Delete(_kubeconfig);
+    }
+
+    private async Task WriteKubeconfigAsync()
+    {
+        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 24 * 3600 } };
+        var granted = await Administrator.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, Account, Account);
+        await File.WriteAllTextAsync(
+            _kubeconfig,
+            $$$"""
+            apiVersion: v1
+            kind: Config
+            current-context: one
+            contexts: [{name: one, context: {cluster: one, user: one}}]
+            clusters: [{name: one, cluster: {server: "{{{_cluster.Address}}}"}}]
+            users: [{name: one, user: {token: "{{{granted.Status.Token}}}"}}]
+            """);
+    }
+}
