@@ -31,6 +31,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         return submission;
     }
 
+    /// <summary>How often the gateway sends a call that fails in passing, before its caller is told.</summary>
+    public const int Attempts = 4;
+
     /// <summary>Settings beside those of every test, set before it starts.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
 

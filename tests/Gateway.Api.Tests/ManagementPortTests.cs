@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -11,13 +10,13 @@ namespace Gateway.Api.Tests;
 public sealed class ManagementPortTests : IDisposable
 {
     private readonly WebApplicationFactory<Program> _factory;
-    private readonly int _management = FreePort();
+    private readonly int _management = Ports.Free();
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     public ManagementPortTests()
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
-            web.UseSetting("urls", $"http://127.0.0.1:{FreePort()}").UseSetting("Management:Port", $"{_management}").UseSetting("Serilog:MinimumLevel:Default", "Fatal"));
+            web.UseSetting("urls", $"http://127.0.0.1:{Ports.Free()}").UseSetting("Management:Port", $"{_management}").UseSetting("Serilog:MinimumLevel:Default", "Fatal"));
         _factory.UseKestrel();
         _factory.StartServer();
     }
@@ -54,11 +53,4 @@ public sealed class ManagementPortTests : IDisposable
 
     private int ApiPort() => _factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .Select(address => new Uri(address).Port).First(port => port != _management);
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

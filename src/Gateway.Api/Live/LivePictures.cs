@@ -42,7 +42,7 @@ internal sealed class LivePictures : IDisposable
     /// <summary>The project's picture if it is up to date already. It is watched from now on in any case.</summary>
     public Picture? Warm(Project project) => TryKeep(project) is { Watch.Ready: { IsCompletedSuccessfully: true } ready } ? ready.Result : null;
 
-    /// <summary>The project's picture for as long as the hold lasts; ends the request with 503 where no more can be kept.</summary>
+    /// <summary>The project's picture for as long as the hold lasts; ends the request with 429 where no more can be kept.</summary>
     public async Task<PictureHold> HoldAsync(Project project, CancellationToken cancellationToken) => await TryHoldAsync(project, cancellationToken)
         ?? throw new ProblemException(ProblemTypes.TooManyRequests.With("The gateway watches as many projects as it may.") with { RetryAfter = TimeSpan.FromSeconds(30) });
 

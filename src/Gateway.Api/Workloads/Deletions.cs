@@ -42,7 +42,7 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
             while (!hold.Picture.HasEnded)
             {
                 var version = hold.Picture.Version;
-                if (!hold.Picture.Workloads.Any(one => one.Uid == left.Owner.Metadata.Uid) && await finder.FindAgainAsync(project, left.Owner, either.Token) is null)
+                if (hold.Picture.Find(left.Owner.Metadata.Uid) is null && await finder.FindAgainAsync(project, left.Owner, either.Token) is null)
                     return (null, time.GetUtcNow());
                 await hold.Picture.NextAsync(version, either.Token);
             }

@@ -42,7 +42,7 @@ public sealed class SecretTests
     public async Task Secret_InACallThatBreaks_IsNeverLoggedOrAnswered(FaultKind kind)
     {
         await using var gateway = await StartAsync();
-        gateway.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = "jobs", Times = 4 });
+        gateway.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = "jobs", Times = GatewayHost.Attempts });
         var submission = GatewayHost.Train("a");
         submission["command"] = new JsonArray(Secret);
 

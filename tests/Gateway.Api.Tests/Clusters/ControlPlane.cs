@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Gateway.Api.Tests.Clusters;
@@ -24,7 +22,7 @@ internal sealed class ControlPlane(string programs)
     // The flags are those with which controller-runtime's envtest starts the same two programs.
     private async Task<string> StartAsync()
     {
-        var (store, port) = ($"http://127.0.0.1:{FreePort()}", FreePort());
+        var (store, port) = ($"http://127.0.0.1:{Ports.Free()}", Ports.Free());
         var address = $"https://127.0.0.1:{port}";
         using (var key = RSA.Create(2048))
         {
@@ -93,11 +91,4 @@ internal sealed class ControlPlane(string programs)
         """;
 
     private string At(string name) => Path.Combine(_folder, name);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace Gateway.Api.Tests.Faults;
@@ -13,7 +11,7 @@ internal sealed class GatewayProcess : IDisposable
     private readonly string _kubeconfig;
     private Process? _process;
 
-    public GatewayProcess(string kubeconfig) => (_kubeconfig, Address) = (kubeconfig, new($"http://127.0.0.1:{FreePort()}"));
+    public GatewayProcess(string kubeconfig) => (_kubeconfig, Address) = (kubeconfig, new($"http://127.0.0.1:{Ports.Free()}"));
 
     public Uri Address { get; }
 
@@ -61,12 +59,5 @@ internal sealed class GatewayProcess : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -69,7 +69,7 @@ public sealed class PictureTests
                 host.Faults.ForgetHistory();
         }
 
-        await EventuallyAsync(async () =>
+        await GatewayHost.UntilAsync(async () =>
         {
             var final = await AgreeAsync(host, streamed);
             return final.Count == 66 && final.Values.All(phase => phase == Phase.Completed);
@@ -192,7 +192,7 @@ public sealed class PictureTests
     private static async Task<IReadOnlyDictionary<string, string>> AgreeAsync(GatewayHost host, StreamedWorkloads streamed)
     {
         Dictionary<string, string> agreed = [];
-        await EventuallyAsync(async () =>
+        await GatewayHost.UntilAsync(async () =>
         {
             var asked = await LookAsync(host);
             var listed = (await host.GetAsync($"{Workloads}?limit=500"))["items"]!.AsArray().ToDictionary(item => (string)item!["name"]!, item => item!.ToJsonString());
@@ -217,14 +217,6 @@ public sealed class PictureTests
 
     private static bool Same(Dictionary<string, string> one, Dictionary<string, string> other) =>
         one.Count == other.Count && one.All(entry => other.GetValueOrDefault(entry.Key) == entry.Value);
-
-    // The machine's own clock is only how long one is ready to wait for what never comes.
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await holds())
-            await Task.Delay(20, end.Token);
-    }
 
     private static async Task<GatewayHost> StartAsync(GatewayHost host)
     {

@@ -37,7 +37,7 @@ public sealed class ClientsPageTests : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         await _gateway.InitializeAsync();
-        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropBefore, Verb = "create", Resource = "jobs", Times = 4 });
+        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropBefore, Verb = "create", Resource = "jobs", Times = GatewayHost.Attempts });
     }
 
     public async Task DisposeAsync()

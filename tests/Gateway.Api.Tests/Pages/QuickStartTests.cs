@@ -83,10 +83,8 @@ public sealed partial class QuickStartTests
 
     private static async Task UntilAsync(string address, string text)
     {
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var http = new HttpClient();
-        while (!(await http.GetStringAsync(new Uri($"{address}/projects/team-a/workloads/resnet-50"), end.Token)).Contains(text, StringComparison.Ordinal))
-            await Task.Delay(50, end.Token);
+        await GatewayHost.UntilAsync(async () => (await http.GetStringAsync(new Uri($"{address}/projects/team-a/workloads/resnet-50"))).Contains(text, StringComparison.Ordinal));
     }
 
     private static async Task<string> RunAsync(string block, string address)

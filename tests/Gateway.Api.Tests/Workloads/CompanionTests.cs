@@ -11,9 +11,6 @@ namespace Gateway.Api.Tests.Workloads;
 /// <summary>What is made beside a workload, and that it is made once.</summary>
 public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
 {
-    // As often as the gateway tries by itself.
-    private const int Attempts = 4;
-
     private readonly GatewayHost _gateway = new() { Settings = new() { ["Ingress:HostTemplate"] = "{name}.{project}.example.org" } };
 
     private string Space => _gateway.Space;
@@ -35,7 +32,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
 
         await _gateway.Http.DeleteAsync("/projects/team-a/workloads/web");
         await _gateway.UntilGoneAsync("web");
-        await UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is ["web-0"]);
+        await GatewayHost.UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is ["web-0"]);
         Assert.Empty((await _gateway.Cluster.NetworkingV1.ListNamespacedIngressAsync(Space)).Items);
     }
 
@@ -87,7 +84,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         await (await _gateway.SubmitAsync(Exposed("web"))).ProblemAsync(HttpStatusCode.Forbidden, "QUOTA_EXCEEDED");
 
         await _gateway.UntilGoneAsync("web");
-        await UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is []);
+        await GatewayHost.UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is []);
     }
 
     // Cut off before and after each single call: sent again with its key, everything is there, once.
@@ -102,7 +99,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     [InlineData(FaultKind.DropAfter, "ingresses")]
     public async Task Submission_ThatIsCutShort_IsCompletedByARetry(FaultKind kind, string resource)
     {
-        _gateway.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = resource, Times = Attempts });
+        _gateway.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = resource, Times = GatewayHost.Attempts });
         var first = await _gateway.SubmitAsync(Exposed("web"), key: "k1");
         // Its own object the gateway finds by itself.
         if (kind == FaultKind.DropAfter && resource == "statefulsets")
@@ -175,11 +172,4 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
 
     private async Task<string[]> ClaimsAsync() =>
         [.. (await _gateway.Cluster.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items.Select(item => item.Metadata.Name).Order(StringComparer.Ordinal)];
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await holds())
-            await Task.Delay(50, end.Token);
-    }
 }

@@ -10,9 +10,6 @@ namespace Gateway.Api.Tests.Workloads;
 /// <summary>What becomes of a request when its calls to the cluster fail once, or again and again.</summary>
 public sealed class RetryTests : IAsyncLifetime, IAsyncDisposable
 {
-    // As often as the gateway tries by itself.
-    private const int Attempts = 4;
-
     private readonly GatewayHost _gateway = new();
 
     private string Space => _gateway.Space;
@@ -42,7 +39,7 @@ public sealed class RetryTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Submission_WhoseAnswersAreAllLost_IsFoundToBeCreated()
     {
-        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "create", Resource = "jobs", Times = Attempts });
+        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "create", Resource = "jobs", Times = GatewayHost.Attempts });
 
         var made = await (await _gateway.SubmitAsync(GatewayHost.Train("a"))).BodyAsync(HttpStatusCode.Created);
 
@@ -76,7 +73,7 @@ public sealed class RetryTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Submission_ThatNobodyCanSettle_SaysWhereToLook()
     {
-        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropBefore, Verb = "create", Resource = "jobs", Times = Attempts });
+        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropBefore, Verb = "create", Resource = "jobs", Times = GatewayHost.Attempts });
 
         var response = await _gateway.SubmitAsync(GatewayHost.Train("a"));
         var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "CLUSTER_UNAVAILABLE");

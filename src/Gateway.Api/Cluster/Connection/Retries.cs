@@ -42,18 +42,7 @@ internal sealed class Retries : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uncertain = false;
-        try
-        {
-            return await _pipeline.ExecuteAsync(async token => await TryAsync(), cancellationToken);
-        }
-        catch (ClusterException e)
-        {
-            // Whatever the last answer was, an earlier attempt may have been carried out.
-            e.MayHaveHappened |= uncertain;
-            throw;
-        }
-
-        async Task<HttpResponseMessage> TryAsync()
+        return await _pipeline.ExecuteAsync(async _ =>
         {
             try
             {
@@ -61,9 +50,10 @@ internal sealed class Retries : DelegatingHandler
             }
             catch (ClusterException e)
             {
-                uncertain |= e.MayHaveHappened;
+                // Whatever this answer is, an earlier attempt may have been carried out.
+                uncertain = e.MayHaveHappened |= uncertain;
                 throw;
             }
-        }
+        }, cancellationToken);
     }
 }

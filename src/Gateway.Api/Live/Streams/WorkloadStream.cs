@@ -39,8 +39,7 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     {
         var services = context.RequestServices;
         var (live, time) = (services.GetRequiredService<LivePictures>(), services.GetRequiredService<TimeProvider>());
-        using var life = CallerLife.Clock(context, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping, life.Token);
+        using var life = StreamLife.Of(context, time);
         var stream = new EventStream(context, time);
         var shown = new ShownWorkloads(matches, workload => Write(workload, context.Request.PathBase));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
@@ -48,15 +47,15 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("workloads");
         try
         {
-            await stream.BeginAsync(end.Token);
-            if (await ShowAsync(stream, shown, first.Picture, time, end.Token))
+            await stream.BeginAsync(life.Token);
+            if (await ShowAsync(stream, shown, first.Picture, time, life.Token))
                 return;
             while (true)
             {
-                await stream.SendAsync("resync", Nothing, end.Token);
+                await stream.SendAsync("resync", Nothing, life.Token);
                 shown.Clear();
-                using var hold = await live.HoldAsync(access.Project, end.Token);
-                if (await ShowAsync(stream, shown, hold.Picture, time, end.Token))
+                using var hold = await live.HoldAsync(access.Project, life.Token);
+                if (await ShowAsync(stream, shown, hold.Picture, time, life.Token))
                     return;
             }
         }

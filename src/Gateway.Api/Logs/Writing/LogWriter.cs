@@ -9,7 +9,7 @@ namespace Gateway.Api.Logs.Writing;
 internal abstract class LogWriter(HttpContext context, bool times) : ILogSink
 {
     public const string PlainText = "text/plain";
-    public const string EventStream = "text/event-stream";
+    public const string EventStream = Live.Streams.EventStream.MediaType;
 
     /// <summary>Whether the answer has begun, so that nothing can be refused any more.</summary>
     public bool HasStarted { get; private set; }
