@@ -34,15 +34,15 @@ internal sealed class ClusterCompanions(ClusterConnection cluster)
         }
     }
 
-    /// <summary>The metadata of the object that has a companion's kind and name.</summary>
-    public async Task<V1ObjectMeta> ReadAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, CancellationToken cancellationToken)
+    /// <summary>The object that has a companion's kind and name.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>> ReadAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, CancellationToken cancellationToken)
     {
         var (client, space, name) = (cluster.ForNamespace(project.Namespace), project.Namespace, companion.Metadata.Name);
         return companion switch
         {
-            V1Service => (await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken)).Metadata,
-            V1Ingress => (await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken)).Metadata,
-            _ => (await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken)).Metadata,
+            V1Service => await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken),
+            V1Ingress => await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken),
+            _ => await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken),
         };
     }
 

@@ -29,6 +29,9 @@ internal sealed partial class ClusterException(string message) : Exception(messa
     /// <summary>When the cluster wants to be asked again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether nobody answered: there was no connection, or it broke.</summary>
+    public bool FoundNobody { get; init; }
+
     /// <summary>Whether time ran out.</summary>
     public bool TimedOut { get; init; }
 

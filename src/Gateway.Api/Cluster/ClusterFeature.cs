@@ -22,16 +22,22 @@ internal static class ClusterFeature
         var options = section.Get<ClusterOptions>() ?? new();
         if (options.CallTimeout <= TimeSpan.Zero)
             throw Stop("Cluster:CallTimeout must be more than 0, such as 00:00:40.");
+        if (options.ConnectTimeout <= TimeSpan.Zero)
+            throw Stop("Cluster:ConnectTimeout must be more than 0, such as 00:00:01.5.");
+        if (options.Operations is { PerProject: < 1 } or { Total: < 1 } or { Waiting: < 0 })
+            throw Stop("Cluster:Operations: PerProject and Total must be 1 or more, and Waiting 0 or more.");
         var mode = Resolve(options.Mode, inPod: builder.Configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 });
         if (mode == ClusterMode.Embedded)
             builder.Services.AddSingleton(new EmbeddedClusterOptions()).AddSingleton<EmbeddedClusterService>().AddHostedService(services => services.GetRequiredService<EmbeddedClusterService>());
         var found = mode == ClusterMode.Embedded ? null : Find(mode, options);
         builder.Services.AddSingleton(services => new ClusterConnection(
             found ?? services.GetRequiredService<EmbeddedClusterService>().Configuration,
-            options.CallTimeout,
+            options,
             services.GetRequiredService<IOptions<ProjectOptions>>().Value,
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<GatewayMetrics>()));
+            services.GetRequiredService<GatewayMetrics>(),
+            services.GetRequiredService<ILogger<ClusterConnection>>()));
+        builder.Services.AddSingleton(options.Operations);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterQueues>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>().AddSingleton<ClusterLogs>().AddSingleton<ClusterEvents>();
         return mode;

@@ -16,6 +16,25 @@ internal sealed class ClusterOptions
 
     /// <summary>How long one call to the cluster may take, its answer included. The server itself gives up a write after 34 s.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>How long a connection to the cluster may take to come about, TLS included.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How many operations may work on the cluster at a time.</summary>
+    public OperationLimits Operations { get; set; } = new();
+}
+
+/// <summary>How many operations, such as a submission with all its calls, may work on the cluster at a time.</summary>
+internal sealed class OperationLimits
+{
+    /// <summary>For one project, so that a slow one keeps no other waiting.</summary>
+    public int PerProject { get; set; } = 32;
+
+    /// <summary>For all projects together.</summary>
+    public int Total { get; set; } = 512;
+
+    /// <summary>How many more of a project may wait for their turn; beyond that 429.</summary>
+    public int Waiting { get; set; } = 256;
 }
 
 /// <summary>How the cluster is found.</summary>

@@ -26,7 +26,7 @@ internal sealed class GatewayMetrics
             "s",
             "How long the cluster took to answer, by verb, resource and status: its number, or timeout, unreachable, cancelled.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 40] });
-        _clusterRetries = meter.CreateCounter<long>($"{Prefix}.cluster.retries", "{call}", "Calls that were sent again with a new token, since the cluster no longer took the old one.");
+        _clusterRetries = meter.CreateCounter<long>($"{Prefix}.cluster.retries", "{call}", "Calls that were sent again: what had kept them from succeeding passes, or the cluster no longer took the token.");
         _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by outcome: granted or refused.");
         _denials = meter.CreateCounter<long>($"{Prefix}.authentication.denials", "{request}", "Requests whose caller was not recognised, by reason: missing, invalid, throttled.");
         _streams = meter.CreateUpDownCounter<long>($"{Prefix}.streams.open", "{stream}", "Answers that are being streamed, by kind: logs, workloads.");
@@ -38,6 +38,9 @@ internal sealed class GatewayMetrics
         _meter.CreateObservableGauge($"{Prefix}.pictures", count, "{project}", "Projects that are watched.");
         _meter.CreateObservableGauge($"{Prefix}.picture.age", () => oldest().TotalSeconds, "s", "How long ago the cluster last confirmed the oldest picture of a project.");
     }
+
+    /// <summary>Shows whether calls are sent to the cluster; while it cannot be reached only one a second is.</summary>
+    public void ShowReach(Func<bool> reached) => _meter.CreateObservableGauge($"{Prefix}.cluster.reached", () => reached() ? 1 : 0, null, "1 while calls are sent to the cluster, 0 while it cannot be reached and they fail at once.");
 
     /// <summary>Counts a submission; the project is one that exists, or none.</summary>
     public void Submitted(string? project, string? kind, string outcome) =>

@@ -17,6 +17,6 @@ internal static class ProjectFeature
             .Validate(options => KubernetesNames.IsObjectName(options.ServiceAccount), "Projects:ServiceAccount must be the name of a service account, such as workload-gateway.")
             .Validate(options => options.TokenLifetime >= TimeSpan.FromMinutes(10) && options.TokenLifetime <= TimeSpan.FromDays(1), "Projects:TokenLifetime must be 00:10:00 to 1.00:00:00.")
             .ValidateOnStart();
-        return services.AddSingleton<ProjectsWatch>().AddSingleton<ProjectDirectory>().AddSingleton<ProjectRate>();
+        return services.AddSingleton<ProjectsWatch>().AddSingleton<ProjectDirectory>().AddSingleton<ProjectRate>().AddSingleton<ProjectShares>();
     }
 }

@@ -7,13 +7,14 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Deletes workloads, and waits until they are gone.</summary>
-internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, LivePictures live, TimeProvider time)
+internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, LivePictures live, TimeProvider time)
 {
     /// <summary>Has the workload deleted: what is left of it, null when that is nothing, and how it was seen before. Asking again while it goes does no more.</summary>
     public async Task<(ObservedWorkload? Left, Workload Seen, DateTimeOffset At)> DeleteAsync(
         ProjectAccess access, WorkloadAddress address, bool force, HttpRequest? request, CancellationToken cancellationToken)
     {
         var project = access.Project;
+        using var share = await shares.TakeAsync(project, cancellationToken);
         var (observed, at) = await finder.ObserveAsync(access, "delete", address, cancellationToken);
         var workload = observed.ToWorkload(project.Name, request?.PathBase ?? "");
         workload.RequireUnmanaged();

@@ -57,10 +57,12 @@ internal static class ReadHandlers
         [FromQuery(Name = "values")][Description("With `true` environment values are shown. It takes the right to update the object, and is audited.")] bool? values,
         HttpRequest request,
         WorkloadFinder finder,
+        ProjectShares shares,
         CancellationToken cancellationToken)
     {
         if (values == true)
             request.HttpContext.Features.Set(new AuditedAction("read values"));
+        using var share = await shares.TakeAsync(access.Project, cancellationToken);
         var manifest = (await finder.FindAsync(access, values == true ? "update" : "get", address, cancellationToken)).ToPortable(values == true);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return request.Prefer(Yaml, Json) switch

@@ -13,16 +13,17 @@ internal static class SteerHandlers
     private const int Attempts = 5;
 
     public static Task<WorkloadAnswer> SuspendWorkload(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken) =>
-        SteerAsync(access, address, request, finder, workloads, time, suspend: true, cancellationToken);
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, TimeProvider time, CancellationToken cancellationToken) =>
+        SteerAsync(access, address, request, finder, workloads, shares, time, suspend: true, cancellationToken);
 
     public static Task<WorkloadAnswer> ResumeWorkload(
-        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, CancellationToken cancellationToken) =>
-        SteerAsync(access, address, request, finder, workloads, time, suspend: false, cancellationToken);
+        ProjectAccess access, [AsParameters] WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, TimeProvider time, CancellationToken cancellationToken) =>
+        SteerAsync(access, address, request, finder, workloads, shares, time, suspend: false, cancellationToken);
 
     private static async Task<WorkloadAnswer> SteerAsync(
-        ProjectAccess access, WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, TimeProvider time, bool suspend, CancellationToken cancellationToken)
+        ProjectAccess access, WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, TimeProvider time, bool suspend, CancellationToken cancellationToken)
     {
+        using var share = await shares.TakeAsync(access.Project, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var (observed, at) = await finder.ObserveAsync(access, "patch", address, cancellationToken);

@@ -9,15 +9,16 @@ namespace Gateway.Api.Workloads;
 /// Reads one workload: from the project's picture where it shows the one that is meant, else from the cluster. What is refused, such
 /// as a name that nothing bears, is never refused from memory.
 /// </summary>
-internal sealed class WorkloadReader(WorkloadFinder finder, LivePictures live, TimeProvider time)
+internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, TimeProvider time)
 {
     /// <summary>The workload that the caller may get, and the time at which it was as it is shown.</summary>
     public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ReadAsync(ProjectAccess access, WorkloadAddress address, CancellationToken cancellationToken)
     {
         var types = await WorkloadFinder.RequireTypesAsync(access, "get", address, cancellationToken);
-        return live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured
-            ? (pictured.Observe(), picture.HeardAt)
-            : await finder.ObserveAsync(access, "get", address, cancellationToken);
+        if (live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured)
+            return (pictured.Observe(), picture.HeardAt);
+        using var share = await shares.TakeAsync(access.Project, cancellationToken);
+        return await finder.ObserveAsync(access, "get", address, cancellationToken);
     }
 
     /// <summary>An answer other than the one that is known, once there is one; the one that is known when time is up.</summary>
@@ -46,5 +47,5 @@ internal sealed class WorkloadReader(WorkloadFinder finder, LivePictures live, T
 
     // Of two that bear the name, and of another attempt, the cluster is to speak.
     private static PicturedWorkload? Find(Picture picture, IReadOnlyList<string> types, WorkloadAddress address) =>
-        picture.Workloads.Where(one => one.Name == address.Name && types.Contains(one.Type)).Take(2).ToList() is [var only] && (address.Uid ?? only.Uid) == only.Uid ? only : null;
+        picture.Named(address.Name).Where(one => types.Contains(one.Type)).ToList() is [var only] && (address.Uid ?? only.Uid) == only.Uid ? only : null;
 }

@@ -24,6 +24,9 @@ public static class OwnKeys
     /// <summary>The annotation with a number of the attempt that created the object: where its answer was lost, it finds its own work by that.</summary>
     public const string Attempt = "workload-gateway.io/attempt";
 
+    /// <summary>The annotation that says what became of a submission which was cut short: see <see cref="Settling"/>.</summary>
+    public const string Settled = "workload-gateway.io/settled";
+
     /// <summary>The annotation with the submission's `expose`.</summary>
     public const string Expose = "workload-gateway.io/expose";
 

@@ -16,7 +16,7 @@ public static class OwnMarks
     public static string? FingerprintOfSubmission(this IKubernetesObject<V1ObjectMeta> owner) => owner.Annotation(OwnKeys.Fingerprint);
 
     /// <summary>Whether the object was created by the attempt that was to create the other one.</summary>
-    public static bool IsOfAttempt(this IKubernetesObject<V1ObjectMeta> owner, IKubernetesObject<V1ObjectMeta> manifest) =>
+    public static bool IsOfAttempt(this IMetadata<V1ObjectMeta> owner, IMetadata<V1ObjectMeta> manifest) =>
         manifest.Annotation(OwnKeys.Attempt) is { } attempt && owner.Annotation(OwnKeys.Attempt) == attempt;
 
     /// <summary>The caller who submitted it.</summary>
@@ -26,7 +26,7 @@ public static class OwnMarks
     public static string? User(this IKubernetesObject<V1ObjectMeta> owner) =>
         owner.Annotation(OwnKeys.User) ?? owner.PodTemplate().Metadata?.Labels?.GetValueOrDefault(UserLabel.Key);
 
-    private static string? Annotation(this IKubernetesObject<V1ObjectMeta> owner, string key) => owner.Metadata.Annotations?.GetValueOrDefault(key);
+    private static string? Annotation(this IMetadata<V1ObjectMeta> owner, string key) => owner.Metadata.Annotations?.GetValueOrDefault(key);
 
     private static string? GetValueOrDefault(this IDictionary<string, string> entries, string key) => entries.TryGetValue(key, out var value) ? value : null;
 }

@@ -84,7 +84,7 @@ internal static class PodTemplate
 
     private static IEnumerable<(string Key, string? Value)> Own(IEnumerable<KeyValuePair<string, string>> entries) => entries.Select(entry => (entry.Key, (string?)entry.Value));
 
-    private static Dictionary<string, string>? Present(params IEnumerable<(string Key, string? Value)> entries)
+    internal static Dictionary<string, string>? Present(params IEnumerable<(string Key, string? Value)> entries)
     {
         var present = (from entry in entries where entry.Value is not null select KeyValuePair.Create(entry.Key, entry.Value)).ToDictionary();
         return present.Count == 0 ? null : present;

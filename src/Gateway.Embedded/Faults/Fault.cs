@@ -12,6 +12,9 @@ public sealed record Fault
     /// <summary>The resource of the requests it is for, such as <c>jobs</c> or <c>pods/log</c>; null for every resource.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>The namespace of the requests it is for; null for every one.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>How many requests it strikes; null until the faults are cleared.</summary>
     public int? Times { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class FaultPlan
         public bool Strikes(ApiRequest request)
         {
             var resource = request.Subresource is null ? request.Type?.Plural : $"{request.Type?.Plural}/{request.Subresource}";
-            if ((fault.Verb ?? request.Verb) != request.Verb || (fault.Resource ?? resource) != resource) return false;
+            if ((fault.Verb ?? request.Verb) != request.Verb || (fault.Resource ?? resource) != resource || (fault.Namespace ?? request.Namespace) != request.Namespace) return false;
             if (fault.Kind == FaultKind.CutWatch && request.Verb != "watch") return false;
             if (fault.Share < 1 && random.NextDouble() >= fault.Share) return false;
             if (Left is { } left) Left = left - 1;

@@ -20,20 +20,22 @@ internal sealed class ClusterConnection : IDisposable
     private readonly ProjectOptions _projects;
     private readonly TimeProvider _time;
     private readonly GatewayMetrics _metrics;
+    private readonly Resilience _resilience;
     private readonly Pool _own;
     private readonly Pool _watching;
     private readonly Pool _acting;
     private readonly Pool _streaming;
     private readonly HttpClient _streams;
 
-    public ClusterConnection(KubernetesClientConfiguration configuration, TimeSpan callTimeout, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics)
+    public ClusterConnection(KubernetesClientConfiguration configuration, ClusterOptions options, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics, ILogger<ClusterConnection> log)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
-        _own = new(configuration, callTimeout, time, metrics, writes: false, whole: true);
-        _watching = new(configuration, callTimeout, time, metrics, writes: false, whole: false);
-        _acting = new(WithoutCredentials(configuration), callTimeout, time, metrics, writes: true, whole: true);
-        _streaming = new(WithoutCredentials(configuration), callTimeout, time, metrics, writes: false, whole: false);
-        Gateway = _own.Client(_own.Transport);
+        _resilience = new(time, metrics, log);
+        _own = new(configuration, options, metrics, writes: false, whole: true);
+        _watching = new(configuration, options, metrics, writes: false, whole: false);
+        _acting = new(WithoutCredentials(configuration), options, metrics, writes: true, whole: true);
+        _streaming = new(WithoutCredentials(configuration), options, metrics, writes: false, whole: false);
+        Gateway = _own.Client(new Retries(_own.Transport, _resilience, _time));
         _streams = Streams(new OwnIdentity(_watching.Credentials, _watching.Transport));
     }
 
@@ -69,8 +71,9 @@ internal sealed class ClusterConnection : IDisposable
     {
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
-        NamespaceGuard As(Pool pool) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, pool.Transport));
-        return new(_acting.Client(As(_acting)), Streams(As(_streaming)));
+        NamespaceGuard As(Pool pool, HttpMessageHandler transport) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, transport));
+        // What goes on is asked for again by who reads it.
+        return new(_acting.Client(As(_acting, new Retries(_acting.Transport, _resilience, _time))), Streams(As(_streaming, _streaming.Transport)));
     }
 
     private static HttpClient Streams(HttpMessageHandler transport) => new(transport, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -112,17 +115,15 @@ internal sealed class ClusterConnection : IDisposable
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, TimeSpan callTimeout, TimeProvider time, GatewayMetrics metrics, bool writes, bool whole)
+        public Pool(KubernetesClientConfiguration configuration, ClusterOptions options, GatewayMetrics metrics, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
-            configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler);
+            configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler, options.ConnectTimeout);
             configuration.UserAgent = "workload-gateway";
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            var once = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, callTimeout, whole), metrics), writes);
-            // What goes on is asked for again by who reads it.
-            Transport = whole ? new Retries(once, time, metrics) : once;
+            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, options.CallTimeout, whole), metrics), writes);
         }
 
         public ServiceClientCredentials? Credentials => _owner.Credentials;
@@ -135,14 +136,14 @@ internal sealed class ClusterConnection : IDisposable
 
         public void Dispose() => _owner.Dispose();
 
-        private static SocketsHttpHandler Tune(SocketsHttpHandler handler)
+        private static SocketsHttpHandler Tune(SocketsHttpHandler handler, TimeSpan connectTimeout)
         {
-            handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+            handler.ConnectTimeout = connectTimeout;
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
             handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60);
-            // Many watches share a connection; one that is dead must not keep them all silent.
-            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+            // Many calls and watches share a connection; one that is dead must not keep them all waiting.
+            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
             handler.AutomaticDecompression = DecompressionMethods.GZip;
             // Nothing that a caller sends along with its trace goes on to the cluster.
             handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();

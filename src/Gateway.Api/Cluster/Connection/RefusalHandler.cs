@@ -23,7 +23,12 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         }
         catch (HttpRequestException e)
         {
-            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError), Passes = true };
+            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { FoundNobody = true, MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError), Passes = true };
+        }
+        // Only connecting ends like this. Time enough was spent: it is not tried again.
+        catch (OperationCanceledException e) when (e.InnerException is TimeoutException)
+        {
+            throw new ClusterException("The cluster cannot be reached: no connection came about in time.") { FoundNobody = true };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested is false)
         {

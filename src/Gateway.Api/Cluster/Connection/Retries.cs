@@ -1,59 +1,43 @@
-using Gateway.Api.Observability;
-using Polly;
-using Polly.Retry;
+using Polly.CircuitBreaker;
 
 namespace Gateway.Api.Cluster.Connection;
 
 /// <summary>
-/// Sends a call again when what kept it from succeeding passes by itself, a few times within seconds. That is right for writes too:
+/// Sends a call again when what kept it from succeeding passes by itself, a few times within a second. That is right for writes too:
 /// see docs/decisions/0007-sending-again.md.
 /// </summary>
-internal sealed class Retries : DelegatingHandler
+internal sealed class Retries(HttpMessageHandler inner, Resilience resilience, TimeProvider time) : DelegatingHandler(inner)
 {
-    private const int Most = 3;
-
-    // Who has to wait for longer is told so, and waits outside.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
-
-    public Retries(HttpMessageHandler inner, TimeProvider time, GatewayMetrics metrics)
-        : base(inner)
-    {
-        var retry = new RetryStrategyOptions<HttpResponseMessage>
-        {
-            MaxRetryAttempts = Most,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = FirstPause,
-            MaxDelay = LongestPause,
-            UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is ClusterException { Passes: true } e && !(e.RetryAfter > LongestPause)),
-            DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as ClusterException)?.RetryAfter),
-            OnRetry = _ =>
-            {
-                metrics.ClusterCallRepeated();
-                return default;
-            },
-        };
-        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(retry).Build();
-    }
+    private readonly RetryBudget _budget = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uncertain = false;
-        return await _pipeline.ExecuteAsync(async _ =>
+        try
+        {
+            return await resilience.SendAsync(AttemptAsync, new(_budget, time.GetTimestamp()), cancellationToken);
+        }
+        catch (BrokenCircuitException)
+        {
+            throw new ClusterException("The cluster cannot be reached; this call was not sent.") { FoundNobody = true, MayHaveHappened = uncertain, RetryAfter = Resilience.Pause };
+        }
+
+        async Task<HttpResponseMessage> AttemptAsync()
         {
             try
             {
-                return await base.SendAsync(request, cancellationToken);
+                var response = await base.SendAsync(request, cancellationToken);
+                _budget.Succeeded();
+                return response;
             }
             catch (ClusterException e)
             {
+                if (e.Passes)
+                    _budget.Failed();
                 // Whatever this answer is, an earlier attempt may have been carried out.
                 uncertain = e.MayHaveHappened |= uncertain;
                 throw;
             }
-        }, cancellationToken);
+        }
     }
 }

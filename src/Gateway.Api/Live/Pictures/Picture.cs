@@ -17,8 +17,8 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     private readonly HashSet<string> _stale = [];
     private readonly HashSet<string> _gone = [];
     private readonly Dictionary<Type, (long Version, DateTimeOffset At)> _heard = [];
-    private readonly Dictionary<string, PicturedWorkload> _workloads = [];
-    private IReadOnlyList<PicturedWorkload> _shown = [];
+    private readonly PicturedWorkloads _workloads = new();
+    private readonly OtherNames _others = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Grows with every change.</summary>
@@ -33,7 +33,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         get
         {
             lock (_lock)
-                return Read();
+                return Read().All;
         }
     }
 
@@ -41,10 +41,21 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     public PicturedWorkload? Find(string uid)
     {
         lock (_lock)
-        {
-            Read();
-            return _workloads.GetValueOrDefault(uid);
-        }
+            return Read().Find(uid);
+    }
+
+    /// <summary>The workloads that bear a name now: none, one, or one of each type.</summary>
+    public IReadOnlyList<PicturedWorkload> Named(string name)
+    {
+        lock (_lock)
+            return Read().Named(name);
+    }
+
+    /// <summary>Whether no Job and no StatefulSet has the name, whoever runs it.</summary>
+    public bool IsFree(string name)
+    {
+        lock (_lock)
+            return Read().Named(name).Count == 0 && !_others.Has(name);
     }
 
     /// <summary>The time at which the cluster was last heard of, of the kind of which that is longest ago.</summary>
@@ -62,9 +73,17 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         where T : IKubernetesObject<V1ObjectMeta>
     {
         // Read before the lock is taken: there may be many.
-        var kept = all.Select(one => Part.Of(one, dialect.SchedulerName)).OfType<Part>().ToDictionary(part => part.Uid);
+        var (kept, others) = (new Dictionary<string, Part>(), new List<IKubernetesObject<V1ObjectMeta>>());
+        foreach (var one in all)
+        {
+            if (Part.Of(one, dialect.SchedulerName) is { } part)
+                kept[part.Uid] = part;
+            else if (one is V1Job or V1StatefulSet)
+                others.Add(one);
+        }
         lock (_lock)
         {
+            _others.Replace(typeof(T), others);
             // What came into being after the list stays.
             foreach (var missing in _parts.OfKind(typeof(T)).Where(part => !kept.ContainsKey(part.Uid) && part.Version <= version).ToList())
                 Take(missing);
@@ -87,6 +106,8 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
                 Put(part);
             else if (_parts.Find(seen.Metadata.Uid) is { } before)
                 Take(before);
+            else
+                _others.Put(seen);
             Heard(typeof(T), version, at);
         }
     }
@@ -98,6 +119,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         lock (_lock)
         {
             _gone.Remove(seen.Metadata.Uid);
+            _others.Remove(seen.Metadata.Uid);
             if (_parts.Find(seen.Metadata.Uid) is { } before)
                 Take(before);
             Heard(typeof(T), ResourceVersion.Of(seen.Metadata.ResourceVersion), at);
@@ -182,20 +204,18 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         waiting.SetResult();
     }
 
-    private IReadOnlyList<PicturedWorkload> Read() => _stale.Count == 0 ? _shown : _shown = ReadAgain();
-
-    private List<PicturedWorkload> ReadAgain()
+    private PicturedWorkloads Read()
     {
         foreach (var uid in _stale)
         {
             if (_parts.Find(uid) is { IsOwner: true } owner)
-                _workloads[uid] = new(_parts.Of(owner), dialect, _labels, Version);
+                _workloads.Put(new(_parts.Of(owner), dialect, _labels, Version));
             else
                 _workloads.Remove(uid);
         }
         _stale.Clear();
         _stale.TrimExcess();
-        return [.. _workloads.Values];
+        return _workloads;
     }
 
     // It is trimmed, and the caller still has to show it.

@@ -34,7 +34,7 @@ public static class CompanionObjects
         Name = name,
         NamespaceProperty = placement.Namespace,
         Labels = new Dictionary<string, string> { [OwnKeys.ManagedBy] = OwnKeys.ManagedByGateway },
-        Annotations = new Dictionary<string, string> { [OwnKeys.Workload] = request.Name! },
+        Annotations = PodTemplate.Present([(OwnKeys.Workload, request.Name), (OwnKeys.Attempt, placement.Attempt)]),
         OwnerReferences = owner is null ? null : [owner],
     };
 }

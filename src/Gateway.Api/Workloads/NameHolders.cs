@@ -1,0 +1,76 @@
+using Gateway.Api.Cluster;
+using Gateway.Api.Errors;
+using Gateway.Api.Live;
+using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
+using Gateway.Core.Status;
+using Gateway.Core.Workloads;
+using k8s;
+using k8s.Models;
+
+namespace Gateway.Api.Workloads;
+
+/// <summary>Who has the name that a submission is to have, and what becomes of the submission then.</summary>
+internal sealed class NameHolders(ClusterWorkloads workloads, LivePictures live)
+{
+    /// <summary>The object that has the name, asked of the cluster unless the project's picture shows that there is none: then the create will tell.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> LookAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken) =>
+        live.Warm(project) is { } picture && !live.IsStale(picture.HeardAt) && picture.IsFree(manifest.Metadata.Name) ? null : await FindAsync(project, manifest, cancellationToken);
+
+    /// <summary>The object that has the name, asked of the cluster. The same key speaks of an object of its own type; any other object in the way is just in the way.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> FindAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
+    {
+        var holders = await workloads.FindAsync(project, manifest.Metadata.Name, anyScheduler: true, cancellationToken);
+        return holders.FirstOrDefault(holder => holder.Type() == manifest.Type()) ?? (holders.Count > 0 ? holders[0] : null);
+    }
+
+    /// <summary>The object that this submission made: by an attempt whose answer was lost, or when it was sent before with its key. Null where there is none, or that cannot be said.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> TryFindOwnAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest)
+    {
+        try
+        {
+            var holder = await FindAsync(project, manifest, CancellationToken.None);
+            return holder is not null && (holder.IsOfAttempt(manifest) || IsOfKey(holder, manifest)) ? holder : null;
+        }
+        catch (ClusterException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The holder, where the same submission made it before; else the request ends with 409 or 422.</summary>
+    public IKubernetesObject<V1ObjectMeta> Replay(Project project, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest)
+    {
+        if (!IsOfKey(holder, manifest))
+            throw Taken(project, holder);
+        return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!) ? holder : throw KeyReused(holder);
+    }
+
+    /// <summary>409: somebody else has the name.</summary>
+    public ProblemException Taken(Project project, IKubernetesObject<V1ObjectMeta> holder)
+    {
+        var (name, kind) = (holder.Metadata.Name, workloads.IsOurs(holder) ? $"a {holder.Type()}" : $"a {holder.Kind} of another scheduler");
+        var until = holder.Metadata.DeletionTimestamp is null ? "" : " that is being deleted";
+        return new(ProblemTypes.NameTaken.With($"The name {name} is taken by {kind}{until}.") with
+        {
+            Uid = holder.Metadata.Uid,
+            Location = workloads.IsOurs(holder) ? WorkloadView.Path(project.Name, name) : null,
+        });
+    }
+
+    /// <summary>409: the name was taken when the object was to be created, and free when it was looked for.</summary>
+    public static ProblemException Fleeting() => new(ProblemTypes.Conflict.With("The name was taken and free again at the same time."));
+
+    private static bool IsOfKey(IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest) =>
+        holder.Type() == manifest.Type() && manifest.KeyHash() is { } key && holder.HasKey(key);
+
+    private static ProblemException KeyReused(IKubernetesObject<V1ObjectMeta> holder)
+    {
+        var detail = $"The workload {holder.Metadata.Name} was submitted with this idempotency key and another body. A new attempt needs a new key and a new name.";
+        return new(ProblemTypes.IdempotencyKeyReused.With(detail) with
+        {
+            Uid = holder.Metadata.Uid,
+            Errors = new Dictionary<string, string[]> { ["Idempotency-Key"] = ["was used with another body"] },
+        });
+    }
+}
