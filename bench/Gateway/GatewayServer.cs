@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
+using Gateway.Embedded.Faults;
 using k8s;
 using k8s.Models;
 
@@ -15,6 +16,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     private const string Space = "runai-team-a";
     private readonly EmbeddedCluster cluster;
     private readonly Kubernetes admin;
+    private readonly Relay relay;
     private int reviews;
     private int reads;
 
@@ -22,6 +24,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         cluster = EmbeddedCluster.StartAsync(options with { Urls = "http://127.0.0.1:0;https://127.0.0.1:0", AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
+        relay = new(cluster.Addresses[^1]);
     }
 
     /// <summary>The process.</summary>
@@ -32,6 +35,15 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     /// <summary>How often the cluster was asked anything as a project's account.</summary>
     public int Reads => reads;
+
+    /// <summary>The way from the gateway to the cluster, for scenarios that cut it.</summary>
+    public Relay Relay => relay;
+
+    /// <summary>The administrator of the cluster behind it.</summary>
+    public Kubernetes Administrator => admin;
+
+    /// <summary>What is to go wrong in that cluster.</summary>
+    public FaultPlan Faults => cluster.Faults;
 
     /// <summary>The cluster behind it, as its administrator.</summary>
     public (Uri Address, string Token) Cluster => (cluster.Address, cluster.AdminToken);
@@ -74,6 +86,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Process.Dispose();
+        relay.Dispose();
         admin.Dispose();
         await cluster.DisposeAsync();
     }
@@ -94,7 +107,7 @@ internal sealed class GatewayServer : IAsyncDisposable
             kind: Config
             current-context: embedded
             contexts: [{name: embedded, context: {cluster: embedded, user: gateway}}]
-            clusters: [{name: embedded, cluster: {server: "{{{cluster.Addresses[^1]}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
+            clusters: [{name: embedded, cluster: {server: "{{{relay.Address}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
             users: [{name: gateway, user: {token: "{{{await TokenAsync(Account, Account)}}}"}}]
             """);
         return path;
