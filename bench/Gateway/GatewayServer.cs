@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
@@ -16,7 +17,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     private const string Space = "runai-team-a";
     private readonly EmbeddedCluster cluster;
     private readonly Kubernetes admin;
-    private readonly Relay relay;
+    private Relay? relay;
     private int reviews;
     private int reads;
 
@@ -24,7 +25,6 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         cluster = EmbeddedCluster.StartAsync(options with { Urls = "http://127.0.0.1:0;https://127.0.0.1:0", AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
-        relay = new(cluster.Addresses[^1]);
     }
 
     /// <summary>The process.</summary>
@@ -36,11 +36,20 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>How often the cluster was asked anything as a project's account.</summary>
     public int Reads => reads;
 
-    /// <summary>The way from the gateway to the cluster, for scenarios that cut it.</summary>
-    public Relay Relay => relay;
+    /// <summary>The way from the gateway to the cluster, which goes by it when it was taken before the gateway was started.</summary>
+    public Relay Relay => relay ??= new(ClusterOverTls);
 
     /// <summary>The administrator of the cluster behind it.</summary>
     public Kubernetes Administrator => admin;
+
+    /// <summary>Where the cluster is over TLS, without the relay.</summary>
+    public Uri ClusterOverTls => cluster.Addresses[^1];
+
+    /// <summary>The certificate that it shows.</summary>
+    public X509Certificate2 Certificate => X509Certificate2.CreateFromPem(cluster.CertificatePem);
+
+    /// <summary>A kubeconfig of the cluster's administrator.</summary>
+    public string Kubeconfig => KubeconfigAsync(ClusterOverTls, cluster.AdminToken).GetAwaiter().GetResult();
 
     /// <summary>What is to go wrong in that cluster.</summary>
     public FaultPlan Faults => cluster.Faults;
@@ -55,17 +64,26 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>Starts a gateway that takes Kubernetes' tokens alone, with the account and rights that it has on a real cluster.</summary>
     public static Task<GatewayServer> StartAsync(params string[] settings) => StartAsync(new EmbeddedClusterOptions(), settings);
 
-    private static async Task<GatewayServer> StartAsync(EmbeddedClusterOptions options, params string[] settings)
+    public static async Task<GatewayServer> StartAsync(EmbeddedClusterOptions options, params string[] settings)
     {
-        var gateway = new GatewayServer(options);
+        var gateway = Prepare(options);
+        await gateway.StartProcessAsync(settings);
+        return gateway;
+    }
+
+    /// <summary>The cluster, before which a gateway is still to be started.</summary>
+    public static GatewayServer Prepare(EmbeddedClusterOptions options) => new(options);
+
+    /// <summary>Starts the gateway; it is ready once this returns.</summary>
+    public async Task StartProcessAsync(params string[] settings)
+    {
         var (api, management) = (FreePort(), FreePort());
-        gateway.Process = await MeasuredServer.StartAsync(
+        Process = await MeasuredServer.StartAsync(
             "Gateway.Api.dll", new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
             [
-                $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={await gateway.KubeconfigAsync()}",
+                $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={await KubeconfigAsync(relay?.Address ?? ClusterOverTls, await TokenAsync(Account, Account))}",
                 "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,
             ]);
-        return gateway;
     }
 
     /// <summary>A token of a new service account that may submit in the project team-a.</summary>
@@ -86,7 +104,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Process.Dispose();
-        relay.Dispose();
+        relay?.Dispose();
         admin.Dispose();
         await cluster.DisposeAsync();
     }
@@ -97,7 +115,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         if (path.Contains("/tokenreviews", StringComparison.Ordinal)) Interlocked.Increment(ref reviews);
     }
 
-    private async Task<string> KubeconfigAsync()
+    private async Task<string> KubeconfigAsync(Uri address, string token)
     {
         var path = Path.Combine(Path.GetTempPath(), $"gateway-bench-{Guid.NewGuid():N}.yaml");
         await File.WriteAllTextAsync(
@@ -107,8 +125,8 @@ internal sealed class GatewayServer : IAsyncDisposable
             kind: Config
             current-context: embedded
             contexts: [{name: embedded, context: {cluster: embedded, user: gateway}}]
-            clusters: [{name: embedded, cluster: {server: "{{{relay.Address}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
-            users: [{name: gateway, user: {token: "{{{await TokenAsync(Account, Account)}}}"}}]
+            clusters: [{name: embedded, cluster: {server: "{{{address}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
+            users: [{name: gateway, user: {token: "{{{token}}}"}}]
             """);
         return path;
     }

@@ -38,7 +38,9 @@ internal static class LoseCluster
 
     private static async Task RunAsync(Rounds rounds)
     {
-        await using var gateway = await GatewayServer.StartOpenAsync(new() { MakesPods = false });
+        await using var gateway = GatewayServer.Prepare(new() { MakesPods = false });
+        _ = gateway.Relay;
+        await gateway.StartProcessAsync("--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true");
         await rounds.RunAsync(3, () => MeasureAsync(gateway));
     }
 

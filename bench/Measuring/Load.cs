@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.Bench.Measuring;
 
 /// <summary>Callers with a connection each, who send one request after another.</summary>
-internal sealed class Load(int connections) : IDisposable
+internal sealed class Load(int connections, X509Certificate2? trusted = null) : IDisposable
 {
     private readonly HttpMessageInvoker[] callers =
-        [.. Enumerable.Range(0, connections).Select(_ => new HttpMessageInvoker(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false }))];
+        [.. Enumerable.Range(0, connections).Select(_ => new HttpMessageInvoker(Handler(trusted)))];
 
     /// <summary>Sends the requests of <paramref name="next"/>, which is given their number, until it returns null; every answer has to have the status.</summary>
     public async Task<LoadResult> RunAsync(Func<int, HttpRequestMessage?> next, HttpStatusCode expected)
@@ -22,6 +23,13 @@ internal sealed class Load(int connections) : IDisposable
         foreach (var caller in callers) caller.Dispose();
     }
 
+    private static SocketsHttpHandler Handler(X509Certificate2? trusted)
+    {
+        var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false };
+        if (trusted is not null) handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { trusted }, RevocationMode = X509RevocationMode.NoCheck };
+        return handler;
+    }
+
     private static async Task<List<double>> SendAsync(HttpMessageInvoker caller, Func<HttpRequestMessage?> next, HttpStatusCode expected)
     {
         var milliseconds = new List<double>();
@@ -29,9 +37,9 @@ internal sealed class Load(int connections) : IDisposable
         {
             var start = Stopwatch.GetTimestamp();
             using var answer = await caller.SendAsync(request, CancellationToken.None);
+            if (answer.StatusCode != expected) throw new InvalidOperationException($"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             await answer.Content.CopyToAsync(Stream.Null);
             milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            if (answer.StatusCode != expected) throw new InvalidOperationException($"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}.");
         }
         return milliseconds;
     }

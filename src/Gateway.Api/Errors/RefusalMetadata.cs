@@ -15,6 +15,8 @@ internal static class Refusals
     /// <summary>Refuses query parameters that the route does not know, or knows once and got twice: a misspelt `dryRun` must not submit.</summary>
     public static RouteGroupBuilder RefuseUnknownQuery(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
     {
+        if (context.HttpContext.Request.Query.Count == 0)
+            return next(context);
         var known = context.HttpContext.GetEndpoint()!.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
             .Where(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<IFromQueryMetadata>().Any())
             .ToDictionary(parameter => parameter.Name, parameter => parameter.ParameterInfo.ParameterType.IsArray, StringComparer.OrdinalIgnoreCase);

@@ -7,8 +7,6 @@ using Gateway.Api.Live.Streams;
 using Gateway.Api.Projects;
 using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
-using Gateway.Core.Status;
-using Gateway.Core.Workloads;
 using k8s;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,17 +35,17 @@ internal static class ReadHandlers
             picture = await live.LookAsync(project, cancellationToken);
         var page = picture.Workloads.Where(Shown).Page(query, parameters.Continue)
             ?? throw Query.Refuse("continue", "is not a token of this list: the filters and the order must be those of the page that it came from");
-        return new WorkloadAnswer(StatusCodes.Status200OK, Show(page, project, request), picture.HeardAt);
+        return new WorkloadAnswer(StatusCodes.Status200OK, WorkloadText.Of(page, project.Name, request.PathBase), picture.HeardAt);
     }
 
     public static async Task<IResult> GetWorkload(
         ProjectAccess access, [AsParameters] WorkloadAddress address, [AsParameters] WaitParameters parameters, HttpRequest request, WorkloadReader reader, CancellationToken cancellationToken)
     {
         var wait = parameters.Time;
-        var (observed, observedAt) = await reader.ReadAsync(access, address, cancellationToken);
+        var read = await reader.ReadAsync(access, address, request.PathBase, cancellationToken);
         if (request.WantsStream())
-            return WorkloadStream.Of(access, observed.Owner);
-        var answer = new WorkloadAnswer(StatusCodes.Status200OK, observed.ToWorkload(access.Project.Name, request.PathBase), observedAt);
+            return WorkloadStream.Of(access, read.Uid, read.Type);
+        var answer = new WorkloadAnswer(StatusCodes.Status200OK, read.Text, read.At);
         return wait is { } time && answer.IsKnown(request) ? await reader.ReadAgainAsync(access, address, time, answer, request, cancellationToken) : answer;
     }
 
@@ -72,11 +70,4 @@ internal static class ReadHandlers
             _ => throw new ProblemException(ProblemTypes.NotAcceptable.With($"A manifest comes as {Yaml} or {Json}.")),
         };
     }
-
-    private static WorkloadPage Show(ListedPage<PicturedWorkload> page, Project project, HttpRequest request) => new()
-    {
-        Items = [.. page.Items.Select(one => one.Observe().ToWorkload(project.Name, request.PathBase))],
-        Continue = page.Continue,
-        Total = page.Total,
-    };
 }

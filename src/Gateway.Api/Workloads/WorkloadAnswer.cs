@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using Gateway.Api.Live;
+using Gateway.Api.Live.Pictures;
 using Gateway.Core.Workloads;
 using Microsoft.Net.Http.Headers;
 
@@ -21,8 +20,8 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
     public async Task ExecuteAsync(HttpContext context)
     {
         context.Features.Set(Body as Workload);
-        var body = Serialize(Body);
-        var tag = TagOf(body);
+        var text = TextOf(Body);
+        var (body, tag) = (text.Json, TagOf(text));
         var live = context.RequestServices.GetRequiredService<LivePictures>();
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
@@ -45,19 +44,19 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
     }
 
     /// <summary>Whether the caller of a GET has it already: `If-None-Match` names its tag.</summary>
-    public bool IsKnown(HttpRequest request) => IsKnown(request, TagOf(Serialize(Body)));
+    public bool IsKnown(HttpRequest request) => IsKnown(request, TagOf(TextOf(Body)));
 
     /// <summary>Whether the request may act on what the answer would show: `If-Match` is not there, or names its tag.</summary>
     public static bool Matches(HttpRequest request, object body)
     {
         var wanted = request.GetTypedHeaders().IfMatch;
         return !request.Headers.ContainsKey(HeaderNames.IfMatch)
-            || wanted.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(Serialize(body)), useStrongComparison: true));
+            || wanted.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(TextOf(body)), useStrongComparison: true));
     }
 
-    private static byte[] Serialize(object body) => JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WorkloadJson.Options);
+    private static WorkloadText TextOf(object body) => body as WorkloadText ?? WorkloadText.Of(body);
 
-    private static EntityTagHeaderValue TagOf(byte[] body) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(body))[..32]}\"");
+    private static EntityTagHeaderValue TagOf(WorkloadText text) => new($"\"{text.Tag:x32}\"");
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
         HttpMethods.IsGet(request.Method) && request.GetTypedHeaders().IfNoneMatch.Any(known => known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));

@@ -1,6 +1,7 @@
 using Gateway.Api.Live;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Projects;
+using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 
 namespace Gateway.Api.Workloads;
@@ -11,14 +12,15 @@ namespace Gateway.Api.Workloads;
 /// </summary>
 internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, TimeProvider time)
 {
-    /// <summary>The workload that the caller may get, and the time at which it was as it is shown.</summary>
-    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ReadAsync(ProjectAccess access, WorkloadAddress address, CancellationToken cancellationToken)
+    /// <summary>The workload that the caller may get.</summary>
+    public async Task<WorkloadRead> ReadAsync(ProjectAccess access, WorkloadAddress address, string basePath, CancellationToken cancellationToken)
     {
         var types = await WorkloadFinder.RequireTypesAsync(access, "get", address, cancellationToken);
         if (live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured)
-            return (pictured.Observe(), picture.HeardAt);
+            return new(pictured.Uid, pictured.Type, pictured.Text(access.Project.Name, basePath), picture.HeardAt);
         using var share = await shares.TakeAsync(access.Project, cancellationToken);
-        return await finder.ObserveAsync(access, "get", address, cancellationToken);
+        var (observed, at) = await finder.ObserveAsync(access, "get", address, cancellationToken);
+        return new(observed.Owner.Metadata.Uid, observed.Owner.Type(), WorkloadText.Of(observed.ToWorkload(access.Project.Name, basePath)), at);
     }
 
     /// <summary>An answer other than the one that is known, once there is one; the one that is known when time is up.</summary>
@@ -33,8 +35,8 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
             while (known.IsKnown(request))
             {
                 var version = hold.Picture.Version;
-                var (observed, at) = await ReadAsync(access, address, cancellationToken);
-                known = known with { Body = observed.ToWorkload(access.Project.Name, request.PathBase), ObservedAt = at };
+                var read = await ReadAsync(access, address, request.PathBase, cancellationToken);
+                known = known with { Body = read.Text, ObservedAt = read.At };
                 if (known.IsKnown(request))
                     await hold.Picture.NextAsync(version, either.Token);
             }
@@ -49,3 +51,10 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
     private static PicturedWorkload? Find(Picture picture, IReadOnlyList<string> types, WorkloadAddress address) =>
         picture.Named(address.Name).Where(one => types.Contains(one.Type)).ToList() is [var only] && (address.Uid ?? only.Uid) == only.Uid ? only : null;
 }
+
+/// <summary>A workload as it was read.</summary>
+/// <param name="Uid">Its uid.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Text">What is sent of it.</param>
+/// <param name="At">The time at which it was as it is shown.</param>
+internal sealed record WorkloadRead(string Uid, string Type, WorkloadText Text, DateTimeOffset At);

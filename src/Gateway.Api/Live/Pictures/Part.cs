@@ -16,13 +16,16 @@ namespace Gateway.Api.Live.Pictures;
 /// <param name="Packed">What is kept of it.</param>
 internal sealed record Part(Type Kind, string Uid, string About, long Version, byte[] Packed)
 {
+    /// <summary>The name of a workload; null for a part of one.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Whether it is a workload, and not part of one.</summary>
     public bool IsOwner => Kind == typeof(V1Job) || Kind == typeof(V1StatefulSet);
 
     /// <summary>What is kept of an object; null where no workload is read from it.</summary>
     public static Part? Of(IKubernetesObject<V1ObjectMeta> source, string schedulerName) => source switch
     {
-        V1Job or V1StatefulSet => source.PodTemplate().Spec.SchedulerName == schedulerName ? Of(source, source.Metadata.Uid, source.Trimmed()) : null,
+        V1Job or V1StatefulSet => source.PodTemplate().Spec.SchedulerName == schedulerName ? Of(source, source.Metadata.Uid, source.Trimmed()) with { Name = source.Metadata.Name } : null,
         V1Pod pod => pod.Spec.SchedulerName == schedulerName && pod.GetController() is { } owner ? Of(pod, owner.Uid, pod.Trimmed()) : null,
         Corev1Event happened => happened.IsTelling() ? Of(happened, happened.InvolvedObject.Uid, happened.Trimmed()) : null,
         PodGroup { Metadata.OwnerReferences: [var owner, ..] } group => Of(group, owner.Uid, group),

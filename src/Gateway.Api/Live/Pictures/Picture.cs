@@ -18,7 +18,8 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     private readonly HashSet<string> _gone = [];
     private readonly Dictionary<Type, (long Version, DateTimeOffset At)> _heard = [];
     private readonly PicturedWorkloads _workloads = new();
-    private readonly OtherNames _others = new();
+    private readonly TakenNames _names = new();
+    private long _heardAt;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Grows with every change.</summary>
@@ -55,18 +56,11 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     public bool IsFree(string name)
     {
         lock (_lock)
-            return Read().Named(name).Count == 0 && !_others.Has(name);
+            return !_names.Has(name);
     }
 
     /// <summary>The time at which the cluster was last heard of, of the kind of which that is longest ago.</summary>
-    public DateTimeOffset HeardAt
-    {
-        get
-        {
-            lock (_lock)
-                return _heard.Count == 0 ? DateTimeOffset.MinValue : _heard.Values.Min(heard => heard.At);
-        }
-    }
+    public DateTimeOffset HeardAt => new(Interlocked.Read(ref _heardAt), TimeSpan.Zero);
 
     /// <inheritdoc/>
     public void Replace<T>(IEnumerable<T> all, long version, DateTimeOffset at)
@@ -83,7 +77,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         }
         lock (_lock)
         {
-            _others.Replace(typeof(T), others);
+            _names.ReplaceOthers(typeof(T), others);
             // What came into being after the list stays.
             foreach (var missing in _parts.OfKind(typeof(T)).Where(part => !kept.ContainsKey(part.Uid) && part.Version <= version).ToList())
                 Take(missing);
@@ -99,15 +93,26 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         where T : IKubernetesObject<V1ObjectMeta>
     {
         var version = ResourceVersion.Of(seen.Metadata.ResourceVersion);
+        // A write of our own was seen before its watch tells.
+        if (Knows(seen.Metadata.Uid, version))
+        {
+            Hear<T>(version, at);
+            return;
+        }
         var part = Part.Of(seen, dialect.SchedulerName);
         lock (_lock)
         {
             if (part is not null)
+            {
+                _names.RemoveOther(part.Uid);
                 Put(part);
-            else if (_parts.Find(seen.Metadata.Uid) is { } before)
-                Take(before);
+            }
             else
-                _others.Put(seen);
+            {
+                if (_parts.Find(seen.Metadata.Uid) is { } before)
+                    Take(before);
+                _names.AddOther(seen);
+            }
             Heard(typeof(T), version, at);
         }
     }
@@ -119,7 +124,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         lock (_lock)
         {
             _gone.Remove(seen.Metadata.Uid);
-            _others.Remove(seen.Metadata.Uid);
+            _names.RemoveOther(seen.Metadata.Uid);
             if (_parts.Find(seen.Metadata.Uid) is { } before)
                 Take(before);
             Heard(typeof(T), ResourceVersion.Of(seen.Metadata.ResourceVersion), at);
@@ -137,7 +142,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     /// <summary>An object as a write of our own left it, when its watch has not told of that yet.</summary>
     public void Saw(IKubernetesObject<V1ObjectMeta> written)
     {
-        var part = Part.Of(Copy(written), dialect.SchedulerName);
+        var part = Part.Of(written, dialect.SchedulerName);
         lock (_lock)
         {
             if (part?.Version > _heard.GetValueOrDefault(part?.Kind ?? typeof(object)).Version)
@@ -174,12 +179,24 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
             return Version > version || HasEnded ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
     }
 
-    private void Heard(Type kind, long version, DateTimeOffset at) => _heard[kind] = (Math.Max(version, _heard.GetValueOrDefault(kind).Version), at);
+    private void Heard(Type kind, long version, DateTimeOffset at)
+    {
+        _heard[kind] = (Math.Max(version, _heard.GetValueOrDefault(kind).Version), at);
+        Interlocked.Exchange(ref _heardAt, _heard.Values.Min(heard => heard.At).UtcTicks);
+    }
+
+    private bool Knows(string uid, long version)
+    {
+        lock (_lock)
+            return _parts.Find(uid)?.Version >= version;
+    }
 
     private void Put(Part part)
     {
         if (_gone.Contains(part.Uid) || _parts.Find(part.Uid)?.Version >= part.Version)
             return;
+        if (part.Name is not null && _parts.Find(part.Uid) is null)
+            _names.Add(part.Name);
         _parts.Put(part);
         Touch(part);
     }
@@ -187,6 +204,8 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     private void Take(Part part)
     {
         Touch(part);
+        if (part.Name is not null && _parts.Find(part.Uid) is not null)
+            _names.Remove(part.Name);
         _parts.Remove(part);
     }
 
@@ -217,9 +236,4 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         _stale.TrimExcess();
         return _workloads;
     }
-
-    // It is trimmed, and the caller still has to show it.
-    private static IKubernetesObject<V1ObjectMeta> Copy(IKubernetesObject<V1ObjectMeta> written) => written is V1Job job
-        ? KubernetesJson.Deserialize<V1Job>(KubernetesJson.Serialize(job))
-        : KubernetesJson.Deserialize<V1StatefulSet>(KubernetesJson.Serialize(written));
 }

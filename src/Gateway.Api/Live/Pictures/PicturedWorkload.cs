@@ -19,7 +19,7 @@ internal sealed class PicturedWorkload : IListed
         (_parts, _dialect, Version) = (parts, dialect, version);
         var observed = Observe();
         var metadata = observed.Owner.Metadata;
-        (Name, Type, CreatedAt) = (metadata.Name, observed.Owner.Type(), metadata.CreationTimestamp);
+        (Name, Type, CreatedAt) = (parts[0].Name!, observed.Owner.Type(), metadata.CreationTimestamp);
         (Phase, User, KeyHash) = (observed.Phase(), observed.Owner.User() is { } user ? string.Intern(user) : null, observed.Owner.KeyHash());
         (Labels, Gpus) = (shared.Of(metadata.Labels), GpuUsage.Of(observed));
     }
@@ -65,10 +65,13 @@ internal sealed class PicturedWorkload : IListed
     };
 
     /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>
-    public WorkloadText Text(string basePath, Func<WorkloadText> write)
+    public WorkloadText Text(string project, string basePath)
     {
         if (_written?.TryGetTarget(out var written) != true || written!.BasePath != basePath)
-            _written = new(written = new(basePath, write()));
+        {
+            _written = new(written = new(basePath, WorkloadText.Of(Observe().ToWorkload(project, basePath))));
+            RecentTexts.Keep(written);
+        }
         return written.Text;
     }
 
@@ -76,6 +79,3 @@ internal sealed class PicturedWorkload : IListed
 
     private sealed record Written(string BasePath, WorkloadText Text);
 }
-
-/// <summary>A workload as it is sent, and a hash of that.</summary>
-internal sealed record WorkloadText(ReadOnlyMemory<byte> Json, UInt128 Tag);

@@ -5,20 +5,21 @@ using k8s.Models;
 
 namespace Gateway.Api.Live.Pictures;
 
-/// <summary>Leaves out what nothing reads. It changes the object that is given.</summary>
+/// <summary>Leaves out what nothing reads. A pod that is given is changed.</summary>
 internal static class Trimming
 {
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    internal static IKubernetesObject<V1ObjectMeta> Trimmed(this IKubernetesObject<V1ObjectMeta> owner)
+    internal static IKubernetesObject<V1ObjectMeta> Trimmed(this IKubernetesObject<V1ObjectMeta> owner) => owner switch
     {
-        owner.Metadata.Trim();
-        return owner;
-    }
+        V1Job job => job with { Metadata = job.Metadata.Trimmed() },
+        V1StatefulSet set => set with { Metadata = set.Metadata.Trimmed() },
+        _ => throw new ArgumentException($"{owner.GetType().Name} is no workload.", nameof(owner)),
+    };
 
     internal static V1Pod Trimmed(this V1Pod pod)
     {
-        pod.Metadata.Trim();
+        pod.Metadata = pod.Metadata.Trimmed();
         pod.Spec = new()
         {
             NodeName = pod.Spec.NodeName,
@@ -71,9 +72,9 @@ internal static class Trimming
         resources?.Limits?.Where(limit => GpuKeys.IsLimit(limit.Key)).ToDictionary() is { Count: > 0 } limits ? new() { Limits = limits } : null;
 
     // The environment of the owner stays: without its values they could not be left out of what the cluster says.
-    private static void Trim(this V1ObjectMeta metadata)
+    private static V1ObjectMeta Trimmed(this V1ObjectMeta metadata) => metadata with
     {
-        metadata.ManagedFields = null;
-        metadata.Annotations?.Remove(LastApplied);
-    }
+        ManagedFields = null,
+        Annotations = metadata.Annotations?.ContainsKey(LastApplied) == true ? metadata.Annotations.Where(one => one.Key != LastApplied).ToDictionary() : metadata.Annotations,
+    };
 }

@@ -1,17 +1,10 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Observability;
 using Gateway.Api.Projects;
-using Gateway.Core.Manifests;
 using Gateway.Core.Status;
-using Gateway.Core.Workloads;
-using k8s;
-using k8s.Models;
 
 namespace Gateway.Api.Live.Streams;
 
@@ -32,8 +25,8 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     public bool IsOfOne { get; init; }
 
     /// <summary>The stream of one workload.</summary>
-    public static WorkloadStream Of(ProjectAccess access, IKubernetesObject<V1ObjectMeta> owner) =>
-        new(access, one => one.Uid == owner.Metadata.Uid) { Types = [owner.Type()], IsOfOne = true };
+    public static WorkloadStream Of(ProjectAccess access, string uid, string type) =>
+        new(access, one => one.Uid == uid) { Types = [type], IsOfOne = true };
 
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -41,7 +34,7 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         var (live, time) = (services.GetRequiredService<LivePictures>(), services.GetRequiredService<TimeProvider>());
         using var life = StreamLife.Of(context, time);
         var stream = new EventStream(context, time);
-        var shown = new ShownWorkloads(matches, workload => Write(workload, context.Request.PathBase));
+        var shown = new ShownWorkloads(matches, workload => workload.Text(access.Project.Name, context.Request.PathBase));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
         using var first = await live.HoldAsync(access.Project, context.RequestAborted);
         using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("workloads");
@@ -107,10 +100,4 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
 
     private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
         (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count;
-
-    private WorkloadText Write(PicturedWorkload workload, string basePath) => workload.Text(basePath, () =>
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(workload.Observe().ToWorkload(access.Project.Name, basePath), WorkloadJson.Options);
-        return new(json, BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(json)));
-    });
 }

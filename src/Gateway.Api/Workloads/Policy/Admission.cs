@@ -15,12 +15,17 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
     public WorkloadSubmission Complete(string project, WorkloadSubmission asked, string? key)
     {
         var own = policies.Of(project).Defaults.GetValueOrDefault(asked.Type!);
-        var completed = asked.Or(own).Or(dialect.Defaults.GetValueOrDefault(asked.Type!) is { } scheduling ? new() { Scheduling = scheduling } : null);
+        var completed = asked.Or(own);
+        if (dialect.Defaults.GetValueOrDefault(asked.Type!) is { } scheduling)
+            completed = completed.Scheduling is null ? completed with { Scheduling = scheduling } : completed.Or(new() { Scheduling = scheduling });
         if (key is not null && asked.TtlSecondsAfterFinished is null)
             completed = Keep(completed, (int)idempotency.Value.Retention.TotalSeconds);
         // By now there is a name, made from the prefix where there was one.
-        completed = completed with { NamePrefix = null };
-        completed.Validate(idempotency.Value, defaults, key);
+        if (completed.NamePrefix is not null)
+            completed = completed with { NamePrefix = null };
+        // The caller's own words were looked at before, and the scheduler's defaults alone are good since the start.
+        if (own is not null || asked.Scheduling is not null)
+            completed.Validate(idempotency.Value, defaults, key);
         return completed;
     }
 
