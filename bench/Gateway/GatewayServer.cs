@@ -79,7 +79,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         var (api, management) = (FreePort(), FreePort());
         Process = await MeasuredServer.StartAsync(
-            "Gateway.Api.dll", new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
+            Published.Program, new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
             [
                 $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={await KubeconfigAsync(relay?.Address ?? ClusterOverTls, await TokenAsync(Account, Account))}",
                 "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,

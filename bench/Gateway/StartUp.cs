@@ -22,6 +22,7 @@ internal static class StartUp
 
     private static async Task RunAsync(Rounds rounds) => await rounds.RunAsync(5, async () =>
     {
+        _ = Published.Program;
         await using var gateway = GatewayServer.Prepare(new EmbeddedClusterOptions());
         var start = Stopwatch.GetTimestamp();
         await gateway.StartProcessAsync();

@@ -36,8 +36,7 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             throw Unauthenticated("The Authorization header is not of the form: Bearer token.", invalid: true);
         var token = header[Scheme.Length..].Trim();
-        if (OidcTokens.EndOf(token) is { } end)
-            context.Features.Set(new CallerLife(end));
+        context.Features.Set(new CallerLife(token));
         return await RecogniseAsync(context, token)
             ?? throw Unauthenticated("The bearer token is not good: it is made up, has expired, or is meant for another audience.", invalid: true);
     }
@@ -46,7 +45,7 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
 
     private async ValueTask<Caller?> RecogniseAsync(HttpContext context, string token)
     {
-        if (token.Length == 0 || token.Any(c => c is < '!' or > '~'))
+        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return null;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         if (_good.TryGet(key, out var known))

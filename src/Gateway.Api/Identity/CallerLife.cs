@@ -1,10 +1,12 @@
 namespace Gateway.Api.Identity;
 
-/// <summary>When the credentials of a request run out, where they tell.</summary>
-internal sealed record CallerLife(DateTimeOffset End)
+/// <summary>When the credentials of a request run out, where they tell. Only streams ask.</summary>
+internal sealed class CallerLife(string token)
 {
     // What ends in decades needs no timer, and could not have one.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    private DateTimeOffset? End => OidcTokens.EndOf(token);
 
     /// <summary>Cancelled when the credentials of the request run out.</summary>
     public static CancellationTokenSource Clock(HttpContext context, TimeProvider time)
