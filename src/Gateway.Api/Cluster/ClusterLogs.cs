@@ -17,7 +17,7 @@ internal sealed class ClusterLogs(ClusterConnection cluster)
     {
         try
         {
-            return await cluster.OpenAsync(project.Namespace, $"api/v1/namespaces/{project.Namespace}/pods/{source.Pod}/log?{Query(source, extent)}", shared: false, cancellationToken);
+            return await cluster.OpenAsync(project.Namespace, $"api/v1/namespaces/{project.Namespace}/pods/{source.Pod}/log?{Query(source, extent)}", shared: false, again: false, cancellationToken);
         }
         // "container "main" in pod "a" is waiting to start: ContainerCreating", "previous terminated container "main" in pod "a" not found".
         catch (ClusterException e) when (e is { Status: HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.NoContent, SetUp: null })

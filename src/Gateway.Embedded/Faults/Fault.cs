@@ -49,11 +49,26 @@ public enum FaultKind
     /// <summary>503 with <c>Retry-After</c>; nothing was done.</summary>
     Unavailable,
 
+    /// <summary>504; nothing was done.</summary>
+    Timeout,
+
+    /// <summary>500 without a reason, as when etcd does not answer in time, although everything was done.</summary>
+    InternalErrorAfter,
+
+    /// <summary>504 although everything was done: the server goes on with what it gave up waiting for.</summary>
+    TimeoutAfter,
+
     /// <summary>The connection breaks before anything was done.</summary>
     DropBefore,
 
     /// <summary>The connection breaks once everything was done.</summary>
     DropAfter,
+
+    /// <summary>Nothing is done, no answer comes, and the connection stays open.</summary>
+    StallBefore,
+
+    /// <summary>Everything is done, but no answer comes, and the connection stays open.</summary>
+    StallAfter,
 
     /// <summary>The answer stops in the middle and the connection stays open.</summary>
     StallBody,

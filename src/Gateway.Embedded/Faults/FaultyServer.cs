@@ -28,9 +28,14 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
         FaultKind.TooManyRequests => RefuseAsync(request.Http, fault, 429, "TooManyRequests", "the server has received too many requests and has asked us to try again later"),
         FaultKind.Unavailable => RefuseAsync(request.Http, fault, 503, "ServiceUnavailable", "the server is currently unable to handle the request"),
         FaultKind.InternalError => request.Http.RefuseAsync(new Refusal(500, "InternalError", "Internal error occurred: a fault was asked for")),
+        FaultKind.Timeout => request.Http.RefuseAsync(TimedOut()),
+        FaultKind.InternalErrorAfter => RefuseAfterAsync(request.Http, new Refusal(500, null, "etcdserver: request timed out")),
+        FaultKind.TimeoutAfter => RefuseAfterAsync(request.Http, TimedOut()),
         FaultKind.ExpiredToken => request.Http.RefuseAsync(Refusal.Unauthorized()),
         FaultKind.DropBefore => Drop(request.Http),
         FaultKind.DropAfter => DropAfterAsync(request.Http),
+        FaultKind.StallBefore => Task.Delay(Timeout.Infinite, request.Http.RequestAborted),
+        FaultKind.StallAfter => StallAfterAsync(request.Http),
         FaultKind.StallBody => StallAsync(request.Http),
         FaultKind.CutBody => CutBodyAsync(request.Http, fault),
         FaultKind.CutWatch => CutAsync(request.Http, fault),
@@ -55,11 +60,34 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
         return Task.CompletedTask;
     }
 
+    private static Refusal TimedOut() => new(504, "Timeout", "Timeout: request did not complete within requested timeout - context deadline exceeded", []);
+
     private async Task DropAfterAsync(HttpContext http)
     {
+        await InSilenceAsync(http);
+        http.Abort();
+    }
+
+    private async Task StallAfterAsync(HttpContext http)
+    {
+        await InSilenceAsync(http);
+        await Task.Delay(Timeout.Infinite, http.RequestAborted);
+    }
+
+    private async Task RefuseAfterAsync(HttpContext http, Refusal refusal)
+    {
+        await InSilenceAsync(http);
+        await http.RefuseAsync(refusal);
+    }
+
+    // What would have been answered is lost.
+    private async Task InSilenceAsync(HttpContext http)
+    {
+        var body = http.Response.Body;
         http.Response.Body = Stream.Null;
         await api(http);
-        http.Abort();
+        http.Response.Clear();
+        http.Response.Body = body;
     }
 
     private async Task StallAsync(HttpContext http)

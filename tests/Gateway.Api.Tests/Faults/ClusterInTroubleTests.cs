@@ -51,6 +51,22 @@ public sealed class ClusterInTroubleTests
         await (await gateway.SubmitAsync(GatewayHost.Train("a"))).BodyAsync(HttpStatusCode.Created);
     }
 
+    // Of two calls at once, one tries whether the cluster is back, and the other one waits for what it finds.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task ClusterThatIsBack_IsFoundByARequestOfSeveralCalls()
+    {
+        var (gateway, time) = await StartAsync();
+        await using var _ = gateway;
+        gateway.Faults.Add(new Fault { Kind = FaultKind.DropBefore, Times = 1000 });
+        for (var i = 0; i < 6; i++)
+            await PassAsync(time, gateway.SubmitAsync(GatewayHost.Train($"lost-{i}")), TimeSpan.FromMilliseconds(5));
+
+        gateway.Faults.Clear();
+        time.Advance(TimeSpan.FromSeconds(1.1));
+
+        await (await PassAsync(time, gateway.Http.GetAsync("/projects/team-a/workloads/none"))).ProblemAsync(HttpStatusCode.NotFound, "WORKLOAD_NOT_FOUND");
+    }
+
     // 429 of one tenant says nothing of the server.
     [EmbeddedTheory("breaks calls on purpose")]
     [InlineData(FaultKind.TooManyRequests)]

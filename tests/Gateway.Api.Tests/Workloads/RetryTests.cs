@@ -117,5 +117,15 @@ public sealed class RetryTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(verb == "delete" ? 0 : 1, (await JobsAsync()).Count);
     }
 
+    [EmbeddedTheory("breaks calls on purpose")]
+    [InlineData(FaultKind.DropBefore)]
+    [InlineData(FaultKind.Unavailable)]
+    public async Task FirstList_WhoseCallFailsOnce_IsAnswered(FaultKind kind)
+    {
+        _gateway.Faults.Add(new Fault { Kind = kind, Verb = "list", Resource = "jobs", Times = 1 });
+
+        await (await _gateway.Http.GetAsync("/projects/team-a/workloads")).BodyAsync(HttpStatusCode.OK);
+    }
+
     private async Task<IList<V1Job>> JobsAsync() => (await _gateway.Cluster.BatchV1.ListNamespacedJobAsync(Space)).Items;
 }

@@ -10,6 +10,7 @@ public sealed class FaultTests
     [InlineData(FaultKind.TooManyRequests, 429, "TooManyRequests")]
     [InlineData(FaultKind.InternalError, 500, "InternalError")]
     [InlineData(FaultKind.Unavailable, 503, "ServiceUnavailable")]
+    [InlineData(FaultKind.Timeout, 504, "Timeout")]
     [InlineData(FaultKind.ExpiredToken, 401, "Unauthorized")]
     public async Task Refusal_StrikesTheNextRequest_AndOnlyThat(FaultKind kind, int status, string reason)
     {
@@ -31,6 +32,32 @@ public sealed class FaultTests
         client.Cluster.Faults.Add(new Fault { Kind = kind, Verb = "create", Times = 1 });
         await Assert.ThrowsAsync<HttpRequestException>(() => client.PostAsync(Jobs, Job("train-1")));
         Assert.Equal(again, (await client.PostAsync(Jobs, Job("train-1"))).Status);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.InternalErrorAfter, 500, null, "etcdserver: request timed out")]
+    [InlineData(FaultKind.TimeoutAfter, 504, "Timeout", "Timeout: request did not complete within requested timeout - context deadline exceeded")]
+    public async Task RefusalAfter_SaysThatNothingCame_ThoughTheWriteWasDone(FaultKind kind, int status, string? reason, string message)
+    {
+        await using var client = await ClusterClient.StartAsync();
+        client.Cluster.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = "jobs", Times = 1 });
+        var refused = await client.PostAsync(Jobs, Job("train-1"));
+        Assert.Equal((status, reason, message), (refused.Status, refused.At("reason"), refused.At("message")));
+        Assert.Equal(200, (await client.GetAsync($"{Jobs}/train-1")).Status);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.StallBefore, 404)]
+    [InlineData(FaultKind.StallAfter, 200)]
+    public async Task Stall_HasNoAnswer_BeforeOrAfterTheWrite(FaultKind kind, int status)
+    {
+        await using var client = await ClusterClient.StartAsync();
+        client.Cluster.Faults.Add(new Fault { Kind = kind, Verb = "create", Resource = "jobs", Times = 1 });
+        var silence = client.PostAsync(Jobs, Job("train-1"));
+        while (client.Cluster.Faults.Faults.Count > 0) await Task.Yield();
+        while (status == 200 && (await client.GetAsync($"{Jobs}/train-1")).Status != status) await Task.Yield();
+        Assert.Equal(status, (await client.GetAsync($"{Jobs}/train-1")).Status);
+        Assert.False(silence.IsCompleted);
     }
 
     [Fact]

@@ -5,13 +5,12 @@ namespace Gateway.Api.Cluster.Connection;
 /// The Kubernetes client reads bodies synchronously, bound by neither time nor cancellation, so what it is given is read whole
 /// before. An answer that goes on, such as a watch, is for who opened it to give up.
 /// </remarks>
-internal sealed class CallTimeout(HttpMessageHandler inner, TimeSpan timeout, bool whole) : DelegatingHandler(inner)
+internal sealed class CallTimeout(HttpMessageHandler inner, TimeSpan timeout, bool whole, TimeProvider time) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (!MayBeginLate(request))
-            deadline.CancelAfter(timeout);
+        using var limit = new CancellationTokenSource(MayBeginLate(request) ? Timeout.InfiniteTimeSpan : timeout, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var response = await base.SendAsync(request, deadline.Token);
         if (whole)
             await response.Content.LoadIntoBufferAsync(deadline.Token);

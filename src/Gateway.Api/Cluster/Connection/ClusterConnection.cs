@@ -25,18 +25,18 @@ internal sealed class ClusterConnection : IDisposable
     private readonly Pool _watching;
     private readonly Pool _acting;
     private readonly Pool _streaming;
-    private readonly HttpClient _streams;
+    private readonly Actor _self;
 
     public ClusterConnection(KubernetesClientConfiguration configuration, ClusterOptions options, ProjectOptions projects, TimeProvider time, GatewayMetrics metrics, ILogger<ClusterConnection> log)
     {
         (_projects, _time, _metrics) = (projects, time, metrics);
         _resilience = new(time, metrics, log);
-        _own = new(configuration, options, metrics, writes: false, whole: true);
-        _watching = new(configuration, options, metrics, writes: false, whole: false);
-        _acting = new(WithoutCredentials(configuration), options, metrics, writes: true, whole: true);
-        _streaming = new(WithoutCredentials(configuration), options, metrics, writes: false, whole: false);
+        _own = new(configuration, options, metrics, time, writes: false, whole: true);
+        _watching = new(configuration, options, metrics, time, writes: false, whole: false);
+        _acting = new(WithoutCredentials(configuration), options, metrics, time, writes: true, whole: true);
+        _streaming = new(WithoutCredentials(configuration), options, metrics, time, writes: false, whole: false);
         Gateway = _own.Client(new Retries(_own.Transport, _resilience, _time));
-        _streams = Streams(new OwnIdentity(_watching.Credentials, _watching.Transport));
+        _self = new(Gateway, Streams(new OwnIdentity(_watching.Credentials, _watching.Transport)), Streams(new OwnIdentity(_watching.Credentials, new Retries(_watching.Transport, _resilience, _time))));
     }
 
     /// <summary>The client that acts as the gateway itself: it reads namespaces, reviews callers and asks for tokens.</summary>
@@ -49,13 +49,13 @@ internal sealed class ClusterConnection : IDisposable
     /// Asks as the service account of a namespace, without one as the gateway itself, for an answer that goes on. The path is relative
     /// to the cluster's own. The call ends with the stream, which nobody but the reader gives up. A reader that may be slow needs a
     /// connection of its own (<paramref name="shared"/> false): over HTTP/2 the client would keep megabytes for it, over HTTP/1.1 the
-    /// sender waits.
+    /// sender waits. What is not asked for again by who reads it is sent again here (<paramref name="again"/>).
     /// </summary>
-    public async Task<Stream> OpenAsync(string? namespaceName, string path, bool shared, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string? namespaceName, string path, bool shared, bool again, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path)) { Version = shared ? HttpVersion.Version20 : HttpVersion.Version11 };
-        var client = namespaceName is null ? _streams : _actors.GetOrAdd(namespaceName, ActorOf).Streams;
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        var actor = namespaceName is null ? _self : _actors.GetOrAdd(namespaceName, ActorOf);
+        var response = await (again ? actor.Lists : actor.Streams).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
@@ -72,8 +72,10 @@ internal sealed class ClusterConnection : IDisposable
         var account = ProjectAccount.Of(name, _projects);
         var token = new ProjectToken(() => GrantAsync(account), _time);
         NamespaceGuard As(Pool pool, HttpMessageHandler transport) => new(pool.Address, name, new ProjectIdentity(account, token, _metrics, transport));
-        // What goes on is asked for again by who reads it.
-        return new(_acting.Client(As(_acting, new Retries(_acting.Transport, _resilience, _time))), Streams(As(_streaming, _streaming.Transport)));
+        return new(
+            _acting.Client(As(_acting, new Retries(_acting.Transport, _resilience, _time))),
+            Streams(As(_streaming, _streaming.Transport)),
+            Streams(As(_streaming, new Retries(_streaming.Transport, _resilience, _time))));
     }
 
     private static HttpClient Streams(HttpMessageHandler transport) => new(transport, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
@@ -107,7 +109,7 @@ internal sealed class ClusterConnection : IDisposable
         TlsServerName = own.TlsServerName,
     };
 
-    private sealed record Actor(IKubernetes Client, HttpClient Streams);
+    private sealed record Actor(IKubernetes Client, HttpClient Streams, HttpClient Lists);
 
     /// <summary>One pool, and the clients that share it.</summary>
     private sealed class Pool : IDisposable
@@ -115,7 +117,7 @@ internal sealed class ClusterConnection : IDisposable
         private readonly KubernetesClientConfiguration _configuration;
         private readonly Kubernetes _owner;
 
-        public Pool(KubernetesClientConfiguration configuration, ClusterOptions options, GatewayMetrics metrics, bool writes, bool whole)
+        public Pool(KubernetesClientConfiguration configuration, ClusterOptions options, GatewayMetrics metrics, TimeProvider time, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
             configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler, options.ConnectTimeout);
@@ -123,7 +125,7 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, options.CallTimeout, whole), metrics), writes);
+            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, options.CallTimeout, whole, time), metrics), writes);
         }
 
         public ServiceClientCredentials? Credentials => _owner.Credentials;

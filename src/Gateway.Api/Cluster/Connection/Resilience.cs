@@ -27,6 +27,7 @@ internal sealed partial class Resilience
 
     private static readonly ResiliencePropertyKey<CallInHand> InHand = new(nameof(InHand));
 
+    private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public Resilience(TimeProvider time, GatewayMetrics metrics, ILogger log)
@@ -38,8 +39,7 @@ internal sealed partial class Resilience
             Delay = FirstPause,
             MaxDelay = LongestPause,
             UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is ClusterException { Passes: true } e
-                && !(e.RetryAfter > LongestPause) && Of(attempt.Context).MayGoOn(time, LongestPause)),
+            ShouldHandle = attempt => ValueTask.FromResult(MayGoOn(attempt.Outcome.Exception, Of(attempt.Context), time)),
             DelayGenerator = attempt => ValueTask.FromResult((attempt.Outcome.Exception as ClusterException)?.RetryAfter),
             OnRetry = _ =>
             {
@@ -47,7 +47,6 @@ internal sealed partial class Resilience
                 return default;
             },
         };
-        var state = new CircuitBreakerStateProvider();
         // What the server answers, be it 429 or 500, is one tenant's: only that there is no server is everybody's.
         var breaker = new CircuitBreakerStrategyOptions<HttpResponseMessage>
         {
@@ -55,7 +54,7 @@ internal sealed partial class Resilience
             MinimumThroughput = LeastCalls,
             SamplingDuration = Looked,
             BreakDuration = Pause,
-            StateProvider = state,
+            StateProvider = _state,
             ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is ClusterException { FoundNobody: true }),
             OnOpened = _ =>
             {
@@ -68,7 +67,7 @@ internal sealed partial class Resilience
                 return default;
             },
         };
-        metrics.ShowReach(() => state.CircuitState is CircuitState.Closed);
+        metrics.ShowReach(() => _state.CircuitState is CircuitState.Closed);
         _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(retry).AddCircuitBreaker(breaker).Build();
     }
 
@@ -87,6 +86,15 @@ internal sealed partial class Resilience
         }
     }
 
+    // While one call tries whether the server is back, those beside it, which were not sent, wait for what it finds: a request may be
+    // several calls at once.
+    private bool MayGoOn(Exception? failure, CallInHand call, TimeProvider time) => call.HasTime(time, LongestPause) && failure switch
+    {
+        ClusterException e => e.Passes && !(e.RetryAfter > LongestPause) && call.Budget.Allows,
+        BrokenCircuitException => _state.CircuitState is CircuitState.HalfOpen or CircuitState.Closed,
+        _ => false,
+    };
+
     private static CallInHand Of(ResilienceContext context) => context.Properties.GetValue(InHand, null!);
 
     [LoggerMessage(53, LogLevel.Error, "The cluster cannot be reached: until it can, calls fail at once, but for one a second that tries")]
@@ -101,6 +109,6 @@ internal sealed partial class Resilience
 /// <param name="StartedAt">When it was sent first, in the clock's ticks.</param>
 internal sealed record CallInHand(RetryBudget Budget, long StartedAt)
 {
-    /// <summary>Whether there is time and budget left.</summary>
-    public bool MayGoOn(TimeProvider time, TimeSpan longest) => Budget.Allows && time.GetElapsedTime(StartedAt) < longest;
+    /// <summary>Whether there is time left.</summary>
+    public bool HasTime(TimeProvider time, TimeSpan longest) => time.GetElapsedTime(StartedAt) < longest;
 }

@@ -16,8 +16,9 @@ namespace Gateway.Api.Cluster.Watching;
 /// <param name="cluster">The connection.</param>
 /// <param name="namespaceName">The namespace, whose service account reads; null for the whole cluster, which the gateway reads as itself.</param>
 /// <param name="resource">The group, version and plural, such as `apis/batch/v1/jobs`.</param>
+/// <param name="time">The clock.</param>
 /// <param name="label">The label that they carry; null for all.</param>
-internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespaceName, string resource, string? label = null)
+internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespaceName, string resource, TimeProvider time, string? label = null)
     where T : IKubernetesObject<V1ObjectMeta>
 {
     private const int PageSize = 500;
@@ -48,7 +49,7 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string version, TimeSpan lifetime, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = $"watch=true&allowWatchBookmarks=true&resourceVersion={Uri.EscapeDataString(version)}&timeoutSeconds={(int)lifetime.TotalSeconds}{_selector}";
-        await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?{query}", shared: true, cancellationToken);
+        await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?{query}", shared: true, again: false, cancellationToken);
         // Most watches are silent most of the time, and need no buffer then.
         var reader = PipeReader.Create(stream, new(useZeroByteReads: true));
         while (await NextAsync(reader, cancellationToken) is { } happened)
@@ -57,12 +58,12 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
 
     private async Task<KubernetesList<T>> PageAsync(string? next, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(ListTimeout);
+        using var limit = new CancellationTokenSource(ListTimeout, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             var after = next is null ? "" : $"&continue={Uri.EscapeDataString(next)}";
-            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{_selector}{after}", shared: true, deadline.Token);
+            await using var stream = await cluster.OpenAsync(namespaceName, $"{_path}?limit={PageSize}{_selector}{after}", shared: true, again: true, deadline.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: deadline.Token);
             return KubernetesJson.Deserialize<KubernetesList<T>>(document);
         }

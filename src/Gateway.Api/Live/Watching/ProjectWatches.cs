@@ -18,7 +18,7 @@ internal sealed class ProjectWatches(ClusterConnection cluster, SchedulerDialect
     {
         var picture = new Picture(dialect);
         Informer<T> Informer<T>(string resource, bool optional = false)
-            where T : IKubernetesObject<V1ObjectMeta> => new(new(cluster, project.Namespace, resource), picture, optional, options, time, log);
+            where T : IKubernetesObject<V1ObjectMeta> => new(new(cluster, project.Namespace, resource, time), picture, optional, options, time, log);
         return new(picture,
         [
             Informer<V1Job>("apis/batch/v1/jobs"),

@@ -54,7 +54,7 @@ internal sealed partial class ProjectsWatch(
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var known = new KnownProjects(projects.Value.Label);
-        var feed = new ObjectFeed<V1Namespace>(cluster, namespaceName: null, "api/v1/namespaces", projects.Value.Label);
+        var feed = new ObjectFeed<V1Namespace>(cluster, namespaceName: null, "api/v1/namespaces", time, projects.Value.Label);
         // It has heard nothing yet, and so is not relied on.
         Volatile.Write(ref _known, known);
         await new Informer<V1Namespace>(feed, known, optional: false, options, time, log).FollowAsync(cancellationToken);
