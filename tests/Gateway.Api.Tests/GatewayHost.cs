@@ -66,6 +66,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>What is to go wrong in the cluster.</summary>
     public FaultPlan Faults => Services.GetRequiredService<EmbeddedClusterService>().Cluster.Faults;
 
+    /// <summary>Waits until the embedded cluster has done what there was to do at this time.</summary>
+    public Task SettledAsync() => Services.GetRequiredService<EmbeddedClusterService>().Cluster.SettledAsync();
+
     public async Task InitializeAsync()
     {
         if (RealCluster.IsMeant)

@@ -10,6 +10,8 @@ public sealed class FaultPlan
     private readonly Lock gate = new();
     private readonly List<Standing> faults = [];
     private readonly ObjectStore store;
+    private int working;
+    private int held;
 
     internal FaultPlan(ObjectStore store) => this.store = store;
 
@@ -23,6 +25,12 @@ public sealed class FaultPlan
             lock (gate) return [.. faults.Select(standing => standing.Fault with { Times = standing.Left })];
         }
     }
+
+    /// <summary>Whether the cluster works on a request: watches, and what a fault keeps from going on, are none.</summary>
+    public bool Works => Volatile.Read(ref working) > 0;
+
+    /// <summary>Whether a fault keeps a request, other than a watch, from going on.</summary>
+    public bool Holds => Volatile.Read(ref held) > 0;
 
     /// <summary>Lets something go wrong. Where several faults are for a request, the first one strikes.</summary>
     public void Add(Fault fault)
@@ -49,6 +57,36 @@ public sealed class FaultPlan
     }
 
     internal void Forget(ResourceType type) => store.Changes(type).Forget(store.Version);
+
+    /// <summary>Counts a request for as long as it is worked on.</summary>
+    internal async Task WorkAsync(Func<Task> request)
+    {
+        Interlocked.Increment(ref working);
+        try
+        {
+            await request();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref working);
+        }
+    }
+
+    /// <summary>Keeps a request from going on for a while; meanwhile nobody works on it.</summary>
+    internal async Task HoldAsync(Task wait)
+    {
+        Interlocked.Increment(ref held);
+        Interlocked.Decrement(ref working);
+        try
+        {
+            await wait;
+        }
+        finally
+        {
+            Interlocked.Increment(ref working);
+            Interlocked.Decrement(ref held);
+        }
+    }
 
     /// <summary>The fault that strikes a request, or null.</summary>
     internal Fault? Strike(ApiRequest request)

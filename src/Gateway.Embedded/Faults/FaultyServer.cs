@@ -13,7 +13,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
         var fault = plan.Strike(request);
         if (request.Verb != "watch")
         {
-            await HandleAsync(request, fault);
+            await plan.WorkAsync(() => HandleAsync(request, fault));
             return;
         }
         plan.OpenWatches[http] = true;
@@ -34,7 +34,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
         FaultKind.ExpiredToken => request.Http.RefuseAsync(Refusal.Unauthorized()),
         FaultKind.DropBefore => Drop(request.Http),
         FaultKind.DropAfter => DropAfterAsync(request.Http),
-        FaultKind.StallBefore => Task.Delay(Timeout.Infinite, request.Http.RequestAborted),
+        FaultKind.StallBefore => HoldAsync(request.Http, Timeout.InfiniteTimeSpan),
         FaultKind.StallAfter => StallAfterAsync(request.Http),
         FaultKind.StallBody => StallAsync(request.Http),
         FaultKind.CutBody => CutBodyAsync(request.Http, fault),
@@ -44,7 +44,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
 
     private async Task DelayAsync(HttpContext http, Fault fault)
     {
-        await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), time, http.RequestAborted);
+        await HoldAsync(http, TimeSpan.FromSeconds(fault.Seconds));
         await api(http);
     }
 
@@ -71,7 +71,13 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
     private async Task StallAfterAsync(HttpContext http)
     {
         await InSilenceAsync(http);
-        await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        await HoldAsync(http, Timeout.InfiniteTimeSpan);
+    }
+
+    private Task HoldAsync(HttpContext http, TimeSpan length)
+    {
+        var wait = Task.Delay(length, time, http.RequestAborted);
+        return plan.OpenWatches.ContainsKey(http) ? wait : plan.HoldAsync(wait);
     }
 
     private async Task RefuseAfterAsync(HttpContext http, Refusal refusal)
@@ -92,7 +98,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
 
     private async Task StallAsync(HttpContext http)
     {
-        http.Response.Body = new StallingStream(http.Response.Body, http.RequestAborted);
+        http.Response.Body = new StallingStream(http.Response.Body, () => HoldAsync(http, Timeout.InfiniteTimeSpan));
         await api(http);
     }
 

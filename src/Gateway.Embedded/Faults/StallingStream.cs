@@ -1,7 +1,7 @@
 namespace Gateway.Embedded.Faults;
 
 /// <summary>Lets half of the first write through, then nothing until the caller gives up.</summary>
-internal sealed class StallingStream(Stream inner, CancellationToken givenUp) : Stream
+internal sealed class StallingStream(Stream inner, Func<Task> stall) : Stream
 {
     public override bool CanRead => false;
     public override bool CanSeek => false;
@@ -13,7 +13,7 @@ internal sealed class StallingStream(Stream inner, CancellationToken givenUp) : 
     {
         await inner.WriteAsync(buffer[..(buffer.Length / 2)], cancellationToken);
         await inner.FlushAsync(cancellationToken);
-        await Task.Delay(Timeout.Infinite, givenUp);
+        await stall();
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
