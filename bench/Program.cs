@@ -3,7 +3,7 @@ using Gateway.Bench.Gateway;
 using Gateway.Bench.Measuring;
 using Gateway.Bench.Reporting;
 
-Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, LoseCluster.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour];
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour];
 
 var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
 if (unknown.Length > 0)

@@ -75,7 +75,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
             await (_real = new(await RealCluster.SharedAsync())).MakeAsync();
         UseKestrel();
         StartServer();
-        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
+        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = ClientOptions.BaseAddress };
         Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         Cluster = _real is null ? new Kubernetes(Services.GetRequiredService<EmbeddedClusterService>().Administration) : (await RealCluster.SharedAsync()).Administrator;
     }

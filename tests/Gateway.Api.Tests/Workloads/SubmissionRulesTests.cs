@@ -107,8 +107,14 @@ public sealed class SubmissionRulesTests(GatewayHost gateway) : IClassFixture<Ga
     }
 
     [Fact]
-    public async Task Rejects_ABodyOfTwoMebibytes() =>
-        await (await gateway.SubmitTextAsync(new string(' ', 2 * 1024 * 1024))).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+    public async Task Rejects_ABodyOfTwoMebibytes()
+    {
+        // The server hangs up on who sends on after its answer; who asks first hears it in any case.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/projects/team-a/workloads") { Content = new StringContent(new string(' ', 2 * 1024 * 1024), Encoding.UTF8, "application/json") };
+        request.Headers.ExpectContinue = true;
+
+        await (await gateway.Http.SendAsync(request)).ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE");
+    }
 
     [Theory]
     [InlineData("busybox")]
