@@ -1,9 +1,10 @@
 using Gateway.Bench.Embedded;
+using Gateway.Bench.Faults;
 using Gateway.Bench.Gateway;
 using Gateway.Bench.Measuring;
 using Gateway.Bench.Reporting;
 
-Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour];
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, SubmitOnce.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour];
 
 var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
 if (unknown.Length > 0)

@@ -9,7 +9,9 @@ internal sealed class Stage : IAsyncDisposable
 {
     private const int Trials = 80;
 
+    // So many glances at which nothing goes on; more where it may still be the call that has been given up that is held.
     private const int Long = 6;
+    private const int Longer = 40;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.1);
@@ -67,13 +69,18 @@ internal sealed class Stage : IAsyncDisposable
             request.Headers.Add("Idempotency-Key", key);
         var answer = Answer.ReadAsync(_gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
         // Only for those who wait for it: between two of its calls the gateway works, and time stands still.
-        for (var quiet = 0; await Task.WhenAny(answer, Task.Delay(Glance)) != answer;)
+        var (quiet, givenUp) = (0, false);
+        while (await Task.WhenAny(answer, Task.Delay(Glance)) != answer)
         {
             quiet = Faults.Works ? 0 : quiet + 1;
+            givenUp &= Faults.Holds;
             if (quiet > 0 && _time.IsWaitedFor)
                 _time.Advance(Short);
-            else if (quiet >= Long && Faults.Holds)
+            else if (Faults.Holds && quiet >= (givenUp ? Longer : Long))
+            {
                 _time.Advance(_hold);
+                (quiet, givenUp) = (0, true);
+            }
         }
         return await answer;
     }
