@@ -20,6 +20,7 @@ try
     builder.AddLogging();
     builder.AddTelemetry();
     builder.AddListening(mode);
+    builder.Services.AddLeaving();
     builder.Services.AddErrors();
     builder.Services.AddHealth();
     builder.AddIdentity(mode);
@@ -36,6 +37,7 @@ try
     var app = builder.Build();
     app.UseBreaking();
     app.UseServer();
+    app.UseLeaving();
     app.UseRequestIds();
     app.UseSecurityHeaders(mode);
     app.UseRequestLogging();

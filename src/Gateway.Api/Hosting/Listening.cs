@@ -23,6 +23,7 @@ internal static class Listening
     public static void AddListening(this WebApplicationBuilder builder, ClusterMode mode)
     {
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section)
+            .Validate(options => options.LeaveAfter >= TimeSpan.Zero && options.LeaveAfter <= TimeSpan.FromMinutes(5), "Server:LeaveAfter must be 0 to 5 minutes, such as 00:00:03.")
             .Validate(options => options.PathBase is null or ['/', ..], "Server:PathBase must begin with a slash.")
             .Validate(options => options.Proxies.Count() == options.TrustedProxies.Count, "Server:TrustedProxies must be addresses or networks, such as 10.0.0.0/8.").ValidateOnStart();
         builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section)

@@ -10,6 +10,9 @@ internal sealed class ServerOptions
     /// <summary>The path below which every route is mounted, such as `/gateway`; none when left out.</summary>
     public string? PathBase { get; set; }
 
+    /// <summary>How long the gateway still answers everybody, and says that it is not ready, after it was told to stop, so that load balancers learn of it; then it has half a minute for requests at work. Where pods sleep before (the chart's `preStopSleepSeconds`) it can be 0.</summary>
+    public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody's when empty.</summary>
     public IList<string> TrustedProxies { get; } = [];
 

@@ -1,90 +1,116 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Gateway.Api.Tests.Clusters;
-using Gateway.Embedded.Faults;
-using k8s;
+using Gateway.Core.Manifests;
 using k8s.Models;
 using Xunit;
 
 namespace Gateway.Api.Tests.Faults;
 
-/// <summary>Submissions that are sent thrice at once to three gateways, which are killed again and again, over a cluster that breaks every fifth call.</summary>
+/// <summary>Requests that are sent to three gateways at once, through a storm: what was acknowledged holds, and nothing is there twice.</summary>
 public sealed class ExactlyOnceTests
 {
-    private const int Submissions = 60;
-    private const int AtOnce = 8;
-    private const int Kills = 3;
-    private const string Space = "runai-team-a";
-
-    private static readonly FaultKind[] Faults = [FaultKind.DropBefore, FaultKind.DropAfter, FaultKind.CutBody, FaultKind.InternalError, FaultKind.Unavailable, FaultKind.TooManyRequests];
+    private const int Submissions = 16;
+    private const int Lives = 9;
+    private const int Batches = 2;
+    private const int Items = 6;
 
     [EmbeddedTheory("breaks calls on purpose")]
-    [InlineData("train")]
-    [InlineData("build")]
-    public async Task Submission_IsThereOnce_AsItWasAcknowledged(string type)
+    [InlineData("train", false, 1)]
+    [InlineData("build", false, 2)]
+    [InlineData("train", true, 3)]
+    [InlineData("build", true, 4)]
+    public async Task Submission_IsThereOnce_AsItWasAcknowledged(string type, bool furnished, int seed)
     {
-        await using var fleet = await Fleet.StartAsync(gateways: 3);
-        for (var i = 0; i < Faults.Length; i++)
-            fleet.Cluster.Faults.Add(new() { Kind = Faults[i], Share = 0.035, Seed = i, RetryAfterSeconds = 0 });
-        var done = 0;
-        using var over = new CancellationTokenSource();
-        var killing = KillAsync(fleet, () => Volatile.Read(ref done), over.Token);
-        var acknowledged = new List<string>[Submissions];
+        await using var storm = await Storm.BeginAsync(seed);
+        var acknowledged = new JsonObject[Submissions][];
 
-        await Parallel.ForAsync(0, Submissions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
-        {
-            acknowledged[number] = await SubmitAsync(fleet, Submission(type, number));
-            Interlocked.Increment(ref done);
-        });
+        await storm.RunAsync(Submissions, async number => acknowledged[number] = await SubmitAsync(storm, Submission(type, number, furnished)));
 
-        await over.CancelAsync();
-        await killing;
-        fleet.Cluster.Faults.Clear();
-        var stored = await StoredAsync(fleet, type);
-        Assert.Equal(Submissions, stored.Count);
+        var remains = await Remains.ReadAsync(storm.Fleet.Administrator);
+        Assert.Equal(Submissions, remains.Workloads.Count);
         Assert.All(Enumerable.Range(0, Submissions), number =>
         {
-            var (uid, arguments) = stored[$"w-{number}"];
-            Assert.All(acknowledged[number], one => Assert.Equal(uid, one));
-            Assert.Equal(["--number", $"{number}"], arguments);
+            var stored = Assert.Single(remains.Workloads, workload => workload.Metadata.Name == $"w-{number}");
+            Assert.All(acknowledged[number], one => Assert.Equal(stored.Metadata.Uid, (string?)one["uid"]));
+            Assert.Equal(["--number", $"{number}"], (stored is V1Job job ? job.Spec.Template : ((V1StatefulSet)stored).Spec.Template).Spec.Containers[0].Args);
+            Assert.Equal(Owned(type, number, furnished), remains.OwnedBy(stored.Metadata.Uid));
         });
+        Assert.Equal(furnished ? Enumerable.Range(0, Submissions).Select(number => $"kept-{number}").Order(StringComparer.Ordinal) : [], remains.Kept);
     }
 
-    private static JsonObject Submission(string type, int number)
+    // Each is submitted, and then deleted, suspended, or suspended and resumed.
+    [EmbeddedTheory("breaks calls on purpose")]
+    [InlineData("train", 5)]
+    [InlineData("build", 6)]
+    public async Task Workload_IsAsItWasAskedForLast(string type, int seed)
+    {
+        await using var storm = await Storm.BeginAsync(seed);
+        var uids = new string[Lives];
+
+        await storm.RunAsync(Lives, async number =>
+        {
+            uids[number] = (string)(await SubmitAsync(storm, Submission(type, number, furnished: true)))[0]["uid"]!;
+            if (number % 3 == 0)
+                await storm.AskAllAsync(caller => caller.DeleteAsync($"w-{number}", uids[number]));
+            else
+                await storm.AskAllAsync(caller => caller.AskAsync(HttpMethod.Post, $"/w-{number}/suspend"));
+            if (number % 3 == 2)
+                await storm.AskAllAsync(caller => caller.AskAsync(HttpMethod.Post, $"/w-{number}/resume"));
+        });
+
+        var remains = await Remains.ReadAsync(storm.Fleet.Administrator);
+        Assert.Equal(Enumerable.Range(0, Lives).Where(number => number % 3 > 0).Select(number => uids[number]).Order(), remains.Workloads.Select(workload => workload.Metadata.Uid).Order());
+        Assert.All(remains.Workloads, workload =>
+        {
+            var number = Array.IndexOf(uids, workload.Metadata.Uid);
+            Assert.Equal(number % 3 == 1, workload.IsSuspended());
+            Assert.Equal(Owned(type, number, furnished: true), remains.OwnedBy(workload.Metadata.Uid));
+        });
+        Assert.Equal(Enumerable.Range(0, Lives).Select(number => $"kept-{number}").Order(StringComparer.Ordinal), remains.Kept);
+    }
+
+    // Of each batch every other item is deleted again. All of it is sent again for one item that failed: hence no more than a gale.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task Batch_IsCarriedOutOnce()
+    {
+        await using var storm = await Storm.BeginAsync(seed: 7, force: 0.25);
+
+        await storm.RunAsync(Batches, async batch =>
+        {
+            var numbers = Enumerable.Range(batch * Items, Items).ToList();
+            var submissions = new JsonArray([.. numbers.Select(number => Submission("train", number, furnished: true))]);
+            var taken = await storm.AskAllAsync(caller => caller.AskAsync(HttpMethod.Post, "/batch", new JsonObject { ["mode"] = "bestEffort", ["items"] = submissions.DeepClone() }, $"batch-{batch}"));
+            Assert.Single(taken.Select(answer => string.Join(' ', answer["items"]!.AsArray().Select(item => item!["workload"]!["uid"]))).Distinct());
+            var names = new JsonArray([.. numbers.Where(number => number % 2 == 0).Select(number => $"w-{number}")]);
+            await storm.AskAllAsync(caller => caller.AskAsync(HttpMethod.Post, "/batch-delete", new JsonObject { ["names"] = names.DeepClone() }, orElse: HttpStatusCode.NotFound));
+        });
+
+        var remains = await Remains.ReadAsync(storm.Fleet.Administrator);
+        Assert.Equal(Enumerable.Range(0, Batches * Items).Where(number => number % 2 == 1).Select(number => $"w-{number}").Order(), remains.Workloads.Select(workload => workload.Metadata.Name).Order());
+        Assert.All(remains.Workloads, workload => Assert.Single(remains.OwnedBy(workload.Metadata.Uid)));
+    }
+
+    private static Task<JsonObject[]> SubmitAsync(Storm storm, JsonObject submission) => storm.AskAllAsync(caller => caller.SubmitAsync(submission, $"key-of-{submission["name"]}"));
+
+    private static JsonObject Submission(string type, int number, bool furnished)
     {
         var submission = GatewayHost.Train($"w-{number}");
         (submission["type"], submission["args"]) = (type, new JsonArray("--number", $"{number}"));
+        if (!furnished)
+            return submission;
+        JsonObject Claim(string name, bool ephemeral) => new() { ["mountPath"] = $"/{name}", ["newClaim"] = new JsonObject { ["name"] = $"{name}-{number}", ["size"] = "1Gi", ["ephemeral"] = ephemeral } };
+        submission["volumes"] = new JsonArray(Claim("kept", ephemeral: false), Claim("scratch", ephemeral: true));
+        if (type == "build")
+            (submission["ports"], submission["expose"]) = (new JsonArray(new JsonObject { ["port"] = 8888 }), "ClusterIP");
         return submission;
     }
 
-    // To every gateway at once: the uids that they acknowledged.
-    private static async Task<List<string>> SubmitAsync(Fleet fleet, JsonObject submission)
+    private static IEnumerable<string> Owned(string type, int number, bool furnished) => (type, furnished) switch
     {
-        var taken = await Task.WhenAll(fleet.Gateways.Select(async gateway =>
-        {
-            using var caller = new PatientCaller(gateway.Address);
-            return await caller.SubmitAsync(submission, $"key-of-{submission["name"]}");
-        }));
-        return [.. taken.Select(workload => (string)workload["uid"]!)];
-    }
-
-    // As the work goes on, and not by the clock.
-    private static async Task KillAsync(Fleet fleet, Func<int> done, CancellationToken over)
-    {
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            while (done() < (kill + 1) * Submissions / (Kills + 1) && !over.IsCancellationRequested)
-                await Task.Delay(10, CancellationToken.None);
-            var gateway = fleet.Gateways[kill % fleet.Gateways.Count];
-            await gateway.KillAsync();
-            await gateway.StartAsync();
-        }
-    }
-
-    private static async Task<Dictionary<string, (string Uid, IList<string> Arguments)>> StoredAsync(Fleet fleet, string type)
-    {
-        IEnumerable<IKubernetesObject<V1ObjectMeta>> stored = type == "train"
-            ? (await fleet.Administrator.BatchV1.ListNamespacedJobAsync(Space)).Items
-            : (await fleet.Administrator.AppsV1.ListNamespacedStatefulSetAsync(Space)).Items;
-        return stored.ToDictionary(one => one.Metadata.Name, one => (one.Metadata.Uid, (one is V1Job job ? job.Spec.Template : ((V1StatefulSet)one).Spec.Template).Spec.Containers[0].Args));
-    }
+        ("train", false) => [],
+        ("train", true) => [$"scratch-{number}"],
+        (_, false) => [$"w-{number}"],
+        _ => [$"scratch-{number}", $"w-{number}", $"w-{number}-exposed"],
+    };
 }

@@ -24,11 +24,11 @@ internal sealed class Fleet : IAsyncDisposable
 
     public IReadOnlyList<GatewayProcess> Gateways { get; private set; } = [];
 
-    public static async Task<Fleet> StartAsync(int gateways)
+    public static async Task<Fleet> StartAsync(int gateways, bool pods = false, params string[] settings)
     {
-        var fleet = new Fleet(await EmbeddedCluster.StartAsync(new() { MakesPods = false }));
+        var fleet = new Fleet(await EmbeddedCluster.StartAsync(new() { MakesPods = pods }));
         await fleet.WriteKubeconfigAsync();
-        fleet.Gateways = [.. Enumerable.Range(0, gateways).Select(_ => new GatewayProcess(fleet._kubeconfig))];
+        fleet.Gateways = [.. Enumerable.Range(0, gateways).Select(_ => new GatewayProcess(fleet._kubeconfig, settings))];
         await Task.WhenAll(fleet.Gateways.Select(gateway => gateway.StartAsync()));
         return fleet;
     }

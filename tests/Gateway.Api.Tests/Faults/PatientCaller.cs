@@ -5,25 +5,27 @@ using Xunit;
 
 namespace Gateway.Api.Tests.Faults;
 
-/// <summary>A caller who sends a submission again and again, with its key, until it is told that it was taken.</summary>
+/// <summary>A caller who sends a request again and again, until it is told that it was carried out.</summary>
 internal sealed class PatientCaller(Uri gateway) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
 
-    // What a caller has to bear: the gateway or the cluster is in trouble, and says so.
-    private static readonly HttpStatusCode[] Passing =
-        [HttpStatusCode.TooManyRequests, HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable, HttpStatusCode.GatewayTimeout];
-
-    private readonly HttpClient _http = new() { BaseAddress = gateway };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri(gateway, "/projects/team-a/workloads") };
 
     /// <summary>Has the submission taken: the workload, as it was acknowledged.</summary>
-    public async Task<JsonObject> SubmitAsync(JsonObject submission, string key)
+    public Task<JsonObject> SubmitAsync(JsonObject submission, string key) => AskAsync(HttpMethod.Post, "", submission, key);
+
+    /// <summary>Has the workload deleted; one that is gone is.</summary>
+    public Task<JsonObject> DeleteAsync(string name, string uid) => AskAsync(HttpMethod.Delete, $"/{name}?uid={uid}", orElse: HttpStatusCode.NotFound);
+
+    /// <summary>Has something done: the answer, which is a success or the one that is as good. Of a batch every item is.</summary>
+    public async Task<JsonObject> AskAsync(HttpMethod method, string path, JsonNode? body = null, string? key = null, HttpStatusCode? orElse = null)
     {
         using var end = new CancellationTokenSource(LongestWait);
         while (true)
         {
-            if (await TryAsync(submission, key, end.Token) is { } taken)
+            if (await TryAsync(method, path, body, key, orElse, end.Token) is { } taken)
                 return taken;
             await Task.Delay(Pause, end.Token);
         }
@@ -31,23 +33,32 @@ internal sealed class PatientCaller(Uri gateway) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonObject?> TryAsync(JsonObject submission, string key, CancellationToken cancellationToken)
+    private async Task<JsonObject?> TryAsync(HttpMethod method, string path, JsonNode? body, string? key, HttpStatusCode? orElse, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/projects/team-a/workloads") { Content = new StringContent(submission.ToJsonString(), Encoding.UTF8, "application/json") };
-        request.Headers.Add("Idempotency-Key", key);
+        using var request = new HttpRequestMessage(method, $"{_http.BaseAddress}{path}");
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            if (response.IsSuccessStatusCode)
-                return JsonNode.Parse(text)!.AsObject();
-            Assert.True(Passing.Contains(response.StatusCode), $"{(int)response.StatusCode}: {text}");
-            return null;
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
+            var parts = response.IsSuccessStatusCode && answer["items"] is JsonArray items ? items.Select(item => ((int)item!["status"]!, item["problem"])) : [((int)response.StatusCode, answer)];
+            return parts.All(part => IsDone(part.Item1, part.Item2, orElse)) ? answer : null;
         }
         catch (HttpRequestException)
         {
             // The gateway was killed.
             return null;
         }
+    }
+
+    // What a caller has to bear: the gateway or the cluster is in trouble, and says so.
+    private static bool IsDone(int status, JsonNode? problem, HttpStatusCode? orElse)
+    {
+        if (status is >= 200 and < 300 || status == (int?)orElse)
+            return true;
+        Assert.True((bool?)problem!["retryable"], $"{status}: {problem.ToJsonString()}");
+        return false;
     }
 }

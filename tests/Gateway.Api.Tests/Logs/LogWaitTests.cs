@@ -14,7 +14,7 @@ public sealed class LogWaitTests
         await stage.SubmitAsync(Suspended());
         var follows = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => stage.AskAsync("waits", "?follow=true")));
         var reading = Task.WhenAll(follows.Select(follow => follow.Content.ReadAsStringAsync()));
-        await stage.UntilAsync(() => Watches(stage) >= 4);
+        await stage.UntilAsync(() => Watches(stage) >= 6);
         var before = Reads(stage);
 
         for (var minute = 0; minute < 2; minute++)
