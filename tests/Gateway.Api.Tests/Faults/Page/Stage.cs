@@ -29,7 +29,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             Time = _time,
             Embedded = new() { MakesPods = pods, Projects = [.. Enumerable.Range(0, Trials).Select(number => $"p-{number}")] },
-            Settings = new() { ["RateLimits:Caller:PerSecond"] = "0", ["RateLimits:Project:PerSecond"] = "0" },
+            Settings = new() { ["Cluster:CallTimeout"] = "00:00:40", ["RateLimits:Caller:PerSecond"] = "0", ["RateLimits:Project:PerSecond"] = "0" },
         };
     }
 
