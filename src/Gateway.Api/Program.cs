@@ -15,7 +15,8 @@ using Gateway.Api.Workloads;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    // Settings are read once; to watch their files would watch every folder beside them.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     var mode = builder.AddCluster();
     builder.AddLogging();
     builder.AddTelemetry();

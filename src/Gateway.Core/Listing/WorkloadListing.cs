@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace Gateway.Core.Listing;
@@ -13,15 +14,15 @@ public static class WorkloadListing
     public static ListedPage<T>? Page<T>(this IEnumerable<T> workloads, ListQuery query, string? after)
         where T : IListed
     {
-        var token = after is null ? null : ContinueToken.Parse(after, query);
-        if (after is not null && token is null)
+        var mark = after is null ? null : Mark.Read(after, query);
+        if (after is not null && mark is null)
             return null;
-        var matching = workloads.Where(workload => query.Matches(workload)).Select(workload => (At: workload.Position(query), Workload: workload)).ToList();
         var order = query.Order();
-        matching.Sort((a, b) => order(a.At, b.At));
-        var rest = token is null ? matching : matching.FindAll(one => order(one.At, (token.Key, token.Name, token.Type)) > 0);
-        var items = rest.Take(query.Limit).Select(one => one.Workload).ToList();
-        return new(items, rest.Count > items.Count ? items[^1].Token(query) : null, matching.Count);
+        var matching = workloads.Where(workload => query.Matches(workload)).ToList();
+        var rest = mark is null ? matching : matching.FindAll(one => order(one, mark) > 0);
+        // What comes before Take sorts no more than that many.
+        var items = rest.Order(Comparer<T>.Create((a, b) => order(a, b))).Take(query.Limit).ToList();
+        return new(items, rest.Count > items.Count ? Mark.At(items[^1], query) : null, matching.Count);
     }
 
     /// <summary>Whether a workload passes the filters.</summary>
@@ -32,28 +33,47 @@ public static class WorkloadListing
         && (query.Search is null || workload.Name.Contains(query.Search, StringComparison.Ordinal))
         && (query.Labels is null || query.Labels.Matches(workload.Labels));
 
-    private static Comparison<(string Key, string Name, string Type)> Order(this ListQuery query)
+    private static Comparison<IListed> Order(this ListQuery query)
     {
         var sign = query.Sort.StartsWith('-') ? -1 : 1;
-        return (a, b) => sign * Compare(a, b);
+        Comparison<IListed> byKey = query.Key() switch
+        {
+            "createdAt" => (a, b) => Nullable.Compare(a.CreatedAt, b.CreatedAt),
+            "phase" => (a, b) => string.CompareOrdinal(a.Phase, b.Phase),
+            _ => (_, _) => 0,
+        };
+        return (a, b) => sign * (byKey(a, b) is not 0 and var order ? order : ByName(a, b));
     }
 
-    private static int Compare((string Key, string Name, string Type) a, (string Key, string Name, string Type) b) =>
-        string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey
-        : string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName
-        : string.CompareOrdinal(a.Type, b.Type);
+    private static int ByName(IListed a, IListed b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName : string.CompareOrdinal(a.Type, b.Type);
 
-    private static (string Key, string Name, string Type) Position(this IListed workload, ListQuery query) =>
-        (query.Sort.TrimStart('-') switch
-        {
-            "createdAt" => workload.CreatedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
-            "phase" => workload.Phase,
-            _ => workload.Name,
-        }, workload.Name, workload.Type);
+    private static string Key(this ListQuery query) => query.Sort.TrimStart('-');
 
-    private static string Token(this IListed workload, ListQuery query)
+    // Where a page ended, as a workload that stood there.
+    private sealed record Mark(string Name, string Type, string Phase, DateTime? CreatedAt) : IListed
     {
-        var (key, name, type) = workload.Position(query);
-        return new ContinueToken(key, name, type, ContinueToken.ListOf(query)).ToString();
+        public string? User => null;
+
+        public IReadOnlyDictionary<string, string> Labels => ReadOnlyDictionary<string, string>.Empty;
+
+        public static Mark? Read(string text, ListQuery query)
+        {
+            if (ContinueToken.Parse(text, query) is not { } token)
+                return null;
+            if (query.Key() != "createdAt" || token.Key.Length == 0)
+                return new(token.Name, token.Type, token.Key, CreatedAt: null);
+            return DateTime.TryParseExact(token.Key, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? new(token.Name, token.Type, "", at) : null;
+        }
+
+        public static string At(IListed workload, ListQuery query)
+        {
+            var key = query.Key() switch
+            {
+                "createdAt" => workload.CreatedAt?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+                "phase" => workload.Phase,
+                _ => workload.Name,
+            };
+            return new ContinueToken(key, workload.Name, workload.Type, ContinueToken.ListOf(query)).ToString();
+        }
     }
 }

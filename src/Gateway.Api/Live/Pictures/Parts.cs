@@ -1,3 +1,5 @@
+using k8s.Models;
+
 namespace Gateway.Api.Live.Pictures;
 
 /// <summary>The objects of a picture, by uid and by what they belong to.</summary>
@@ -37,6 +39,14 @@ internal sealed class Parts
         _byUid.Remove(part.Uid);
         if (_about.TryGetValue(part.About, out var siblings) && siblings.RemoveAll(one => one.Uid == part.Uid) > 0 && siblings.Count == 0)
             _about.Remove(part.About);
+    }
+
+    /// <summary>Takes an object out, and with it the events about it: they stay in the cluster for an hour, and nothing shows them any more.</summary>
+    public void RemoveWithEvents(Part part)
+    {
+        Remove(part);
+        foreach (var told in About(part.Uid).Where(about => about.Kind == typeof(Corev1Event)).ToList())
+            Remove(told);
     }
 
     private List<Part> About(string uid) => _about.GetValueOrDefault(uid) ?? [];

@@ -16,17 +16,16 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     private readonly SharedLabels _labels = new();
     private readonly HashSet<string> _stale = [];
     private readonly HashSet<string> _gone = [];
-    private readonly Dictionary<Type, (long Version, DateTimeOffset At)> _heard = [];
     private readonly PicturedWorkloads _workloads = new();
     private readonly TakenNames _names = new();
-    private long _heardAt;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Hearing _hearing = new();
+    private readonly Changes _changes = new();
 
     /// <summary>Grows with every change.</summary>
-    public long Version { get; private set; }
+    public long Version => _changes.Version;
 
     /// <summary>Whether nobody tells it anything any more.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => _changes.HaveEnded;
 
     /// <summary>The workloads as they are now; one that has not changed is the same object as before.</summary>
     public IReadOnlyList<PicturedWorkload> Workloads
@@ -60,7 +59,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     }
 
     /// <summary>The time at which the cluster was last heard of, of the kind of which that is longest ago.</summary>
-    public DateTimeOffset HeardAt => new(Interlocked.Read(ref _heardAt), TimeSpan.Zero);
+    public DateTimeOffset HeardAt => _hearing.At;
 
     /// <inheritdoc/>
     public void Replace<T>(IEnumerable<T> all, long version, DateTimeOffset at)
@@ -84,7 +83,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
             _gone.RemoveWhere(uid => !kept.ContainsKey(uid));
             foreach (var part in kept.Values)
                 Put(part);
-            Heard(typeof(T), version, at);
+            _hearing.Hear(typeof(T), version, at);
         }
     }
 
@@ -113,7 +112,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
                     Take(before);
                 _names.AddOther(seen);
             }
-            Heard(typeof(T), version, at);
+            _hearing.Hear(typeof(T), version, at);
         }
     }
 
@@ -127,7 +126,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
             _names.RemoveOther(seen.Metadata.Uid);
             if (_parts.Find(seen.Metadata.Uid) is { } before)
                 Take(before);
-            Heard(typeof(T), ResourceVersion.Of(seen.Metadata.ResourceVersion), at);
+            _hearing.Hear(typeof(T), ResourceVersion.Of(seen.Metadata.ResourceVersion), at);
         }
     }
 
@@ -136,7 +135,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         where T : IKubernetesObject<V1ObjectMeta>
     {
         lock (_lock)
-            Heard(typeof(T), version, at);
+            _hearing.Hear(typeof(T), version, at);
     }
 
     /// <summary>An object as a write of our own left it, when its watch has not told of that yet.</summary>
@@ -145,7 +144,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         var part = Part.Of(written, dialect.SchedulerName);
         lock (_lock)
         {
-            if (part?.Version > _heard.GetValueOrDefault(part?.Kind ?? typeof(object)).Version)
+            if (part?.Version > _hearing.VersionOf(part?.Kind ?? typeof(object)))
                 Put(part!);
         }
     }
@@ -166,23 +165,14 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     public void End()
     {
         lock (_lock)
-        {
-            HasEnded = true;
-            Change();
-        }
+            _changes.End();
     }
 
     /// <summary>Ends when the picture is newer than that version, or nobody tells it anything any more.</summary>
     public Task NextAsync(long version, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return Version > version || HasEnded ? Task.CompletedTask : _changed.Task.WaitAsync(cancellationToken);
-    }
-
-    private void Heard(Type kind, long version, DateTimeOffset at)
-    {
-        _heard[kind] = (Math.Max(version, _heard.GetValueOrDefault(kind).Version), at);
-        Interlocked.Exchange(ref _heardAt, _heard.Values.Min(heard => heard.At).UtcTicks);
+            return _changes.AfterAsync(version, cancellationToken);
     }
 
     private bool Knows(string uid, long version)
@@ -206,21 +196,13 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         Touch(part);
         if (part.Name is not null && _parts.Find(part.Uid) is not null)
             _names.Remove(part.Name);
-        _parts.Remove(part);
+        _parts.RemoveWithEvents(part);
     }
 
     private void Touch(Part part)
     {
         _stale.Add(_parts.OwnerOf(part));
-        Change();
-    }
-
-    private void Change()
-    {
-        Version++;
-        var waiting = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.SetResult();
+        _changes.Note();
     }
 
     private PicturedWorkloads Read()

@@ -3,6 +3,7 @@ using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Status;
 using Gateway.Core.Usage;
+using k8s;
 using k8s.Models;
 
 namespace Gateway.Api.Live.Pictures;
@@ -55,9 +56,12 @@ internal sealed class PicturedWorkload : IListed
     public long Version { get; }
 
     /// <summary>All that its status is read from.</summary>
-    public ObservedWorkload Observe() => new()
+    public ObservedWorkload Observe() => Observe(_parts[0].ReadOwner());
+
+    /// <summary>The same with its object as it was read elsewhere.</summary>
+    public ObservedWorkload Observe(IKubernetesObject<V1ObjectMeta> owner) => new()
     {
-        Owner = _parts[0].ReadOwner(),
+        Owner = owner,
         Dialect = _dialect,
         Pods = Read<V1Pod>(),
         Events = Read<Corev1Event>(),
