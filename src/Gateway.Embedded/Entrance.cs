@@ -17,7 +17,7 @@ internal static class Entrance
         var options = Options(args);
         await using var cluster = await EmbeddedCluster.StartAsync(options);
         Console.Error.WriteLine($"# Serving {string.Join(", ", cluster.Addresses)}");
-        Console.WriteLine(Kubeconfig.For(cluster.Addresses[^1], cluster.CertificatePem, cluster.AdminToken, $"runai-{options.Projects[0]}"));
+        Console.WriteLine(Kubeconfig.For(cluster.Addresses[^1], cluster.AdminToken, cluster.CertificatePem, $"runai-{options.Projects[0]}"));
         await await Task.WhenAny(EndAsync(), cluster.BreakAsync());
     }
 

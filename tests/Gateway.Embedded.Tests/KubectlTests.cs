@@ -17,7 +17,7 @@ public sealed class KubectlTests
     {
         await using var cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { Urls = "https://127.0.0.1:0" });
         using var folder = new TemporaryFolder();
-        var config = folder.Write("config", Kubeconfig.For(cluster.Address, cluster.CertificatePem, cluster.AdminToken, "runai-team-a"));
+        var config = folder.Write("config", Kubeconfig.For(cluster.Address, cluster.AdminToken, cluster.CertificatePem, "runai-team-a"));
         var manifest = folder.Write("manifest.json", Manifest);
         Assert.Equal("statefulset.apps/notebook-1 created", await RunAsync(config, "apply", "-f", manifest));
         Assert.Equal("statefulset.apps/notebook-1 unchanged", await RunAsync(config, "apply", "-f", manifest));

@@ -34,19 +34,34 @@ internal sealed class ClusterCompanions(ClusterConnection cluster)
         }
     }
 
-    /// <summary>The object that has a companion's kind and name.</summary>
-    public async Task<IKubernetesObject<V1ObjectMeta>> ReadAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, CancellationToken cancellationToken)
+    /// <summary>The object that has a companion's kind and name; null when it is gone.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> FindAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, CancellationToken cancellationToken)
     {
         var (client, space, name) = (cluster.ForNamespace(project.Namespace), project.Namespace, companion.Metadata.Name);
-        return companion switch
+        try
         {
-            V1Service => await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken),
-            V1Ingress => await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken),
-            _ => await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken),
-        };
+            return companion switch
+            {
+                V1Service => await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken),
+                V1Ingress => await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken),
+                _ => await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken),
+            };
+        }
+        catch (ClusterException e) when (e.IsGone)
+        {
+            return null;
+        }
     }
 
-    /// <summary>Deletes a claim.</summary>
-    public Task DeleteClaimAsync(Project project, string name, CancellationToken cancellationToken) =>
-        cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(name, project.Namespace, cancellationToken: cancellationToken);
+    /// <summary>Deletes a claim; nothing happens when it is no longer there.</summary>
+    public async Task DeleteClaimAsync(Project project, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(name, project.Namespace, cancellationToken: cancellationToken);
+        }
+        catch (ClusterException e) when (e.IsGone)
+        {
+        }
+    }
 }

@@ -41,6 +41,9 @@ internal sealed partial class ClusterException(string message) : Exception(messa
     /// <summary>Whether it passes by itself, so that the same call may succeed a moment later.</summary>
     public bool Passes { get; init; }
 
+    /// <summary>Whether the object that was asked for is not there, in a project that is set up.</summary>
+    public bool IsGone => Status == HttpStatusCode.NotFound && Reason == "NotFound" && SetUp is null;
+
     /// <summary>With a refusal of RBAC: what was to be done, such as `create jobs`, without the account that was to do it; null otherwise.</summary>
     public string? Denied => DeniedRight().Match(Message) is { Success: true } match ? $"{match.Groups["verb"]} {match.Groups["resource"]}" : null;
 

@@ -25,6 +25,16 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
         return [.. found.OfType<IKubernetesObject<V1ObjectMeta>>().Where(owner => anyScheduler || IsOurs(owner))];
     }
 
+    /// <summary>That very object as it is now; null when it is no longer there.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> ReadAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
+        IKubernetesObject<V1ObjectMeta>? found = owner is V1Job
+            ? await OrNull(client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken))
+            : await OrNull(client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken));
+        return found?.Metadata.Uid == owner.Metadata.Uid ? found : null;
+    }
+
     /// <summary>Creates the object; null when an object of its kind has the name. With <paramref name="dryRun"/> nothing is stored.</summary>
     public async Task<IKubernetesObject<V1ObjectMeta>?> CreateAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, bool dryRun, CancellationToken cancellationToken)
     {
@@ -70,13 +80,13 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
             : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken));
     }
 
-    /// <summary>Changes that very object by a merge patch which names its uid. False when it is no longer there.</summary>
-    public async Task<bool> PatchAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, object patch, CancellationToken cancellationToken)
+    /// <summary>Changes that very object by a merge patch which names its uid: the object then, null when it is no longer there.</summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>?> PatchAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, object patch, CancellationToken cancellationToken)
     {
         var (client, name, body) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name, new V1Patch(JsonSerializer.Serialize(patch), V1Patch.PatchType.MergePatch));
         return owner is V1Job
-            ? await OrNull(client.BatchV1.PatchNamespacedJobAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken)) is not null
-            : await OrNull(client.AppsV1.PatchNamespacedStatefulSetAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken)) is not null;
+            ? await OrNull(client.BatchV1.PatchNamespacedJobAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken))
+            : await OrNull(client.AppsV1.PatchNamespacedStatefulSetAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken));
     }
 
     /// <summary>Takes a pod off the cluster's books without waiting for its node, which does not answer.</summary>
@@ -93,7 +103,7 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
         {
             return await call;
         }
-        catch (ClusterException e) when (e.Status == HttpStatusCode.NotFound && e.Reason == "NotFound" && e.SetUp is null)
+        catch (ClusterException e) when (e.IsGone)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
@@ -14,9 +15,12 @@ namespace Gateway.Api.Workloads;
 /// Makes what a workload needs beside its object. The object is first, since its name is the lock; what goes with it is owned by it.
 /// See docs/decisions/0005-companions.md.
 /// </summary>
-internal sealed class Companions(ClusterCompanions cluster, Settlement settlement, WorkloadDefaults defaults)
+internal sealed class Companions(ClusterCompanions cluster, Settlement settlement, WorkloadDefaults defaults, TimeProvider time)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    // The garbage collector's usual delay.
+    private static readonly TimeSpan[] Pauses = [.. new[] { 100, 200, 400, 800 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
 
     /// <summary>
     /// Makes what a workload that was just created needs. When the cluster refuses a part, the workload and the claims that were made
@@ -56,11 +60,14 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
         }
         if (owner.Metadata.DeletionTimestamp is not null)
             return;
-        var lacked = false;
-        foreach (var companion in submission.ToCompanions(placement, defaults, owner.ToOwnerReference()))
-            lacked |= await EnsureAsync(project, submission, companion, owner);
-        // Whoever created the object may be about to undo it for what could not be made then.
-        if (lacked && !await settlement.TryCompleteAsync(project, owner))
+        var companions = submission.ToCompanions(placement, defaults, owner.ToOwnerReference()).ToList();
+        foreach (var companion in companions)
+        {
+            if (await FindOwnAsync(project, companion, owner) is null)
+                await EnsureAsync(project, submission, companion, owner);
+        }
+        // Whoever created the object may be about to undo it for a part that it could not make, or does not know that it made.
+        if (companions.Count > 0 && !await settlement.TryCompleteAsync(project, owner))
             throw Undone();
     }
 
@@ -69,36 +76,68 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
     {
         foreach (var companion in submission.ToCompanions(placement, defaults, owner: null))
         {
-            if (!await cluster.CreateAsync(project, companion, dryRun: true, cancellationToken).For(submission) && !IsReusable(companion, await cluster.ReadAsync(project, companion, cancellationToken)))
+            if (await cluster.FindAsync(project, companion, cancellationToken) is not { } holder)
+                await cluster.CreateAsync(project, companion, dryRun: true, cancellationToken).For(submission);
+            else if (!IsReusable(companion, holder) && !IsLeaving(holder, submission))
                 throw Taken(companion);
         }
     }
 
-    // True when it was made here, false when it was there already.
+    // True when it was made here, false when it was there already. Waited for where what has the name goes away by itself.
     private async Task<bool> EnsureAsync(Project project, WorkloadSubmission submission, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner)
     {
-        if (await cluster.CreateAsync(project, companion, dryRun: false, CancellationToken.None).For(submission))
-            return true;
-        var holder = await cluster.ReadAsync(project, companion, CancellationToken.None);
-        var isOurs = companion.Metadata.OwnerReferences is null ? IsReusable(companion, holder) : holder.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) is true;
-        // A create whose answer was lost was sent again, and found itself.
-        return isOurs ? holder.IsOfAttempt(companion) : throw Taken(companion);
+        foreach (var pause in Pauses)
+        {
+            try
+            {
+                if (await cluster.CreateAsync(project, companion, dryRun: false, CancellationToken.None).For(submission))
+                    return true;
+            }
+            catch (ClusterException e) when (e.Status == HttpStatusCode.Forbidden)
+            {
+                // A quota refuses what is there already.
+                if (await FindOwnAsync(project, companion, owner) is null)
+                    throw;
+            }
+            if (await cluster.FindAsync(project, companion, CancellationToken.None) is not { } holder)
+                continue;
+            // A create whose answer was lost was sent again, and found itself.
+            if (IsOwn(companion, holder, owner))
+                return holder.IsOfAttempt(companion);
+            if (!IsLeaving(holder, submission))
+                throw Taken(companion);
+            await Task.Delay(pause, time, CancellationToken.None);
+        }
+        throw Unready($"The {companion.Kind} {companion.Metadata.Name} of an earlier workload is still being removed. Send it again in a moment.");
     }
+
+    private async Task<IKubernetesObject<V1ObjectMeta>?> FindOwnAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner) =>
+        await cluster.FindAsync(project, companion, CancellationToken.None) is { } holder && IsOwn(companion, holder, owner) ? holder : null;
+
+    private static bool IsOwn(IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> owner) =>
+        companion.Metadata.OwnerReferences is null ? IsReusable(companion, holder) : IsOwnedBy(holder, reference => reference.Uid == owner.Metadata.Uid);
+
+    // An earlier workload of this name is gone, or has this name no longer: the garbage collector is yet to take what it owned.
+    private static bool IsLeaving(IKubernetesObject<V1ObjectMeta> holder, WorkloadSubmission submission) =>
+        holder.Metadata.DeletionTimestamp is not null || (IsManagedHere(holder) && IsOwnedBy(holder, reference => reference.Name == submission.Name));
+
+    private static bool IsOwnedBy(IKubernetesObject<V1ObjectMeta> holder, Func<V1OwnerReference, bool> owner) => holder.Metadata.OwnerReferences?.Any(owner) is true;
+
+    private static bool IsManagedHere(IKubernetesObject<V1ObjectMeta> holder) => holder.Metadata.Labels?.TryGetValue(OwnKeys.ManagedBy, out var by) is true && by == OwnKeys.ManagedByGateway;
 
     // A claim that is kept is used again by whatever the gateway makes next.
     private static bool IsReusable(IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> holder) =>
-        companion is V1PersistentVolumeClaim && holder.Metadata is { DeletionTimestamp: null, OwnerReferences: null or { Count: 0 } }
-        && holder.Metadata.Labels?.TryGetValue(OwnKeys.ManagedBy, out var by) is true && by == OwnKeys.ManagedByGateway;
+        companion is V1PersistentVolumeClaim && holder.Metadata is { DeletionTimestamp: null, OwnerReferences: null or { Count: 0 } } && IsManagedHere(holder);
 
     private async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, List<V1PersistentVolumeClaim> made)
     {
         try
         {
-            if (!await settlement.TryUndoAsync(project, owner))
-                return false;
-            foreach (var claim in made)
-                await cluster.DeleteClaimAsync(project, claim.Metadata.Name, CancellationToken.None);
-            return true;
+            return await settlement.TryUndoAsync(project, owner, first: async () =>
+            {
+                foreach (var claim in made)
+                    await cluster.DeleteClaimAsync(project, claim.Metadata.Name, CancellationToken.None);
+            });
         }
         catch (ClusterException e)
         {
@@ -106,8 +145,9 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
         }
     }
 
-    private static ProblemException Undone() =>
-        new(ProblemTypes.ClusterUnavailable.With("An earlier attempt of this submission is being undone, since the cluster refused a part of it. Send it again in a moment.") with { RetryAfter = Soon });
+    private static ProblemException Undone() => Unready("An earlier attempt of this submission is being undone, since the cluster refused a part of it. Send it again in a moment.");
+
+    private static ProblemException Unready(string detail) => new(ProblemTypes.ClusterUnavailable.With(detail) with { RetryAfter = Soon });
 
     private static ProblemException Taken(IKubernetesObject<V1ObjectMeta> companion) =>
         new(ProblemTypes.NameTaken.With($"The workload needs a {companion.Kind} named {companion.Metadata.Name}, and another one has that name."));

@@ -15,7 +15,7 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
     {
         var project = access.Project;
         using var share = await shares.TakeAsync(project, cancellationToken);
-        var (observed, at) = await finder.ObserveAsync(access, "delete", address, cancellationToken);
+        var (observed, at) = await finder.ObserveToChangeAsync(access, "delete", address, exact: force || request?.Headers.IfMatch.Count > 0, cancellationToken);
         var workload = observed.ToWorkload(project.Name, request?.PathBase ?? "");
         workload.RequireUnmanaged();
         if (request is not null)
@@ -28,8 +28,8 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
             await workloads.DeleteAsync(project, observed.Owner, cancellationToken);
         foreach (var pod in lost)
             await workloads.ForgetPodAsync(project, pod, cancellationToken);
-        at = time.GetUtcNow();
-        return (await finder.FindAgainAsync(project, observed.Owner, cancellationToken), workload, at);
+        (var left, at) = await finder.FindDeletedAsync(project, observed.Owner, cancellationToken);
+        return (left, workload, at);
     }
 
     /// <summary>What is left when time is up; null once the workload is gone, which the cluster itself says.</summary>
@@ -43,15 +43,14 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
             while (!hold.Picture.HasEnded)
             {
                 var version = hold.Picture.Version;
-                if (hold.Picture.Find(left.Owner.Metadata.Uid) is null && await finder.FindAgainAsync(project, left.Owner, either.Token) is null)
-                    return (null, time.GetUtcNow());
+                if (hold.Picture.Find(left.Owner.Metadata.Uid) is null && await finder.FindDeletedAsync(project, left.Owner, either.Token) is { Left: null } gone)
+                    return gone;
                 await hold.Picture.NextAsync(version, either.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
         }
-        var at = time.GetUtcNow();
-        return (await finder.FindAgainAsync(project, left.Owner, cancellationToken), at);
+        return await finder.FindDeletedAsync(project, left.Owner, cancellationToken);
     }
 }

@@ -17,13 +17,17 @@ internal sealed class Settlement(ClusterWorkloads workloads)
     public async Task<bool> TryCompleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner) =>
         await SettleAsync(project, owner, Settling.ToCompleted) is { } settled && settled.IsCompleted();
 
-    /// <summary>Undoes it; false when somebody else has completed it.</summary>
-    public async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner)
+    /// <summary>
+    /// Undoes it; false when somebody else has completed it. What does not go with the object goes by <paramref name="first"/>: as long as
+    /// the object is there, nobody takes that for a part of the next one of this name.
+    /// </summary>
+    public async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, Func<Task>? first = null)
     {
         if (await SettleAsync(project, owner, Settling.ToUndone) is not { } settled)
             return true;
         if (!settled.IsUndone())
             return false;
+        await (first?.Invoke() ?? Task.CompletedTask);
         await workloads.DeleteAsync(project, owner, CancellationToken.None);
         return true;
     }
@@ -36,7 +40,7 @@ internal sealed class Settlement(ClusterWorkloads workloads)
         {
             try
             {
-                if (now.IsCompleted() || now.IsUndone() || !await workloads.PatchAsync(project, now, patch(now), CancellationToken.None))
+                if (now.IsCompleted() || now.IsUndone() || await workloads.PatchAsync(project, now, patch(now), CancellationToken.None) is null)
                     return now;
             }
             catch (ClusterException e) when (e.Status == HttpStatusCode.Conflict && attempt < Attempts)

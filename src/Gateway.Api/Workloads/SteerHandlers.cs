@@ -26,7 +26,7 @@ internal static class SteerHandlers
         using var share = await shares.TakeAsync(access.Project, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var (observed, at) = await finder.ObserveAsync(access, "patch", address, cancellationToken);
+            var (observed, at) = await finder.ObserveToChangeAsync(access, "patch", address, exact: request.Headers.IfMatch.Count > 0, cancellationToken);
             var (owner, workload) = (observed.Owner, observed.ToWorkload(access.Project.Name, request.PathBase));
             workload.RequireUnmanaged();
             workload.RequireMatch(request);
@@ -37,17 +37,14 @@ internal static class SteerHandlers
             try
             {
                 // What is written is to be known, though the caller hang up.
-                if (!await workloads.PatchAsync(access.Project, owner, suspend ? owner.ToSuspend() : owner.ToResume(time.GetUtcNow().UtcDateTime), CancellationToken.None))
-                    throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+                var changed = await workloads.PatchAsync(access.Project, owner, suspend ? owner.ToSuspend() : owner.ToResume(time.GetUtcNow().UtcDateTime), CancellationToken.None)
+                    ?? throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
+                (observed, at) = await finder.ObserveChangedAsync(access.Project, changed, cancellationToken);
+                return new(StatusCodes.Status202Accepted, observed.ToWorkload(access.Project.Name, request.PathBase), at);
             }
             catch (ClusterException e) when (e.Status == System.Net.HttpStatusCode.Conflict && attempt < Attempts)
             {
-                continue;
             }
-            at = time.GetUtcNow();
-            var now = await finder.FindAgainAsync(access.Project, owner, cancellationToken)
-                ?? throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment later.") with { Outcome = Outcome.Done });
-            return new(StatusCodes.Status202Accepted, now.ToWorkload(access.Project.Name, request.PathBase), at);
         }
     }
 }

@@ -40,31 +40,62 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
             ? access.RequireTypesAsync(verb, address.Type, cancellationToken)
             : throw Query.Refuse("type", "must be train or build");
 
-    /// <summary>The workload with its pods and events, and the time at which the cluster was asked.</summary>
+    /// <summary>The workload with its pods and events, all asked of the cluster, and when.</summary>
     public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
         return (await observer.ObserveAsync(access.Project, await FindAsync(access, verb, address, cancellationToken), cancellationToken), at);
     }
 
-    /// <summary>That very workload as it is after a write; null when it is gone. Where that cannot be read, the problem says that the write was done.</summary>
-    public async Task<ObservedWorkload?> FindAgainAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for who is about to change it: its object is asked of the cluster, its pods and events only where the project's picture
+    /// does not show the workload, or where <paramref name="exact"/> goes by them.
+    /// </summary>
+    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveToChangeAsync(ProjectAccess access, string verb, WorkloadAddress address, bool exact, CancellationToken cancellationToken) => exact
+        ? await ObserveAsync(access, verb, address, cancellationToken)
+        : await ExplainAsync(access.Project, await FindAsync(access, verb, address, cancellationToken), cancellationToken);
+
+    /// <summary>That very workload after a change, its object as the change left it. Where it cannot be read, the problem says that the change was done.</summary>
+    public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveChangedAsync(Project project, IKubernetesObject<V1ObjectMeta> changed, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await workloads.FindAsync(project, owner.Metadata.Name, anyScheduler: false, cancellationToken);
-            var same = found.FirstOrDefault(one => one.Metadata.Uid == owner.Metadata.Uid);
-            if (same is null)
-                live.SawGo(project, owner.Metadata.Uid);
-            else
-                live.Saw(project, same);
-            return same is null ? null : await observer.ObserveAsync(project, same, cancellationToken);
+            live.Saw(project, changed);
+            return await ExplainAsync(project, changed, cancellationToken);
         }
         catch (ClusterException e)
         {
-            throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Done }, e);
+            throw Done(e);
         }
     }
+
+    /// <summary>That very workload after it was deleted; null when it is gone. Where that cannot be read, the problem says that the deletion was done.</summary>
+    public async Task<(ObservedWorkload? Left, DateTimeOffset At)> FindDeletedAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var at = time.GetUtcNow();
+            if (await workloads.ReadAsync(project, owner, cancellationToken) is { } left)
+                return await ObserveChangedAsync(project, left, cancellationToken);
+            live.SawGo(project, owner.Metadata.Uid);
+            return (null, at);
+        }
+        catch (ClusterException e)
+        {
+            throw Done(e);
+        }
+    }
+
+    // The object with its pods and events, as the project's picture shows those, and since when.
+    private async Task<(ObservedWorkload Observed, DateTimeOffset At)> ExplainAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        if (live.Warm(project) is { } picture && !live.IsStale(picture.HeardAt) && picture.Find(owner.Metadata.Uid) is { } pictured)
+            return (pictured.Observe(owner), picture.HeardAt);
+        var at = time.GetUtcNow();
+        return (await observer.ObserveAsync(project, owner, cancellationToken), at);
+    }
+
+    private static ProblemException Done(ClusterException e) => new(e.ToProblem() with { Outcome = Outcome.Done }, e);
 
     private static async Task<ProblemException> NoneAsync(
         ProjectAccess access, string verb, IEnumerable<IKubernetesObject<V1ObjectMeta>> found, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Gateway.Embedded.Hosting;
 
-/// <summary>What kubectl needs to reach a cluster. It sends a token over HTTPS only.</summary>
-internal static class Kubeconfig
+/// <summary>What a client needs to reach a cluster. kubectl sends a token over HTTPS only.</summary>
+public static class Kubeconfig
 {
-    public static string For(Uri address, string certificatePem, string token, string space) => $"""
+    /// <summary>The text of a kubeconfig; over HTTPS it takes the certificate that the cluster shows.</summary>
+    public static string For(Uri address, string token, string certificatePem = "", string space = "default") => $"""
         apiVersion: v1
         kind: Config
         current-context: embedded
@@ -15,14 +16,14 @@ internal static class Kubeconfig
             server: {address.GetLeftPart(UriPartial.Authority)}
             certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(certificatePem))}
         users:
-        - name: admin
+        - name: embedded
           user:
             token: {token}
         contexts:
         - name: embedded
           context:
             cluster: embedded
-            user: admin
+            user: embedded
             namespace: {space}
         """;
 }

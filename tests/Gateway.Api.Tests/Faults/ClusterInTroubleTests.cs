@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
+using Gateway.Embedded.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -11,8 +12,10 @@ namespace Gateway.Api.Tests.Faults;
 public sealed class ClusterInTroubleTests
 {
     private const int Limit = 2;
+    private const int Slow = 100;
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [EmbeddedFact("breaks calls on purpose")]
     public async Task ClusterThatIsGone_IsSaidToBe_WithinTwoSeconds()
@@ -117,6 +120,24 @@ public sealed class ClusterInTroubleTests
             Assert.Equal(HttpStatusCode.Created, (await PassAsync(time, one, TimeSpan.FromSeconds(5))).StatusCode);
     }
 
+    // A submission holds its name for as long as it lasts, and nothing but its name.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task SubmissionsThatAreSlow_KeepNoOtherNameWaiting()
+    {
+        var (gateway, time) = await StartAsync();
+        await using var _ = gateway;
+        gateway.Faults.Add(new Fault { Kind = FaultKind.Delay, Seconds = 30, Verb = "create", Resource = "jobs", Namespace = gateway.SpaceOf("team-b") });
+        var slow = Enumerable.Range(0, Slow).Select(i => gateway.SubmitAsync(GatewayHost.Train($"b-{i}"), "team-b")).ToList();
+        await GatewayHost.UntilAsync(() => Task.FromResult(gateway.Faults.Holds));
+
+        for (var i = 0; i < 150; i++)
+            await (await gateway.SubmitAsync(GatewayHost.Train($"a-{i}")).WaitAsync(Patience)).BodyAsync(HttpStatusCode.Created);
+
+        Assert.All(slow, one => Assert.False(one.IsCompleted));
+        foreach (var one in slow)
+            Assert.Equal(HttpStatusCode.Created, (await PassAsync(time, one, TimeSpan.FromSeconds(5))).StatusCode);
+    }
+
     // Its connections are never taken: the gateway does not wait for a call's whole time.
     [Fact]
     public async Task ClusterThatSwallowsConnections_IsSaidToBeOutOfReach()
@@ -131,7 +152,7 @@ public sealed class ClusterInTroubleTests
         // Its queue holds one or two; what comes then is never answered.
         _ = second.ConnectAsync(address);
         var fleet = Path.Combine(Path.GetTempPath(), $"gateway-hole-{Guid.NewGuid():N}.yaml");
-        await File.WriteAllTextAsync(fleet, $"{{apiVersion: v1, kind: Config, current-context: a, contexts: [{{name: a, context: {{cluster: a, user: a}}}}], clusters: [{{name: a, cluster: {{server: \"http://{address}\"}}}}], users: [{{name: a, user: {{token: t}}}}]}}");
+        await File.WriteAllTextAsync(fleet, Kubeconfig.For(new Uri($"http://{address}"), "t"));
         await using var gateway = new GatewayHost
         {
             Settings = new() { ["Cluster:Mode"] = "Kubeconfig", ["Cluster:Kubeconfig"] = fleet, ["Cluster:ConnectTimeout"] = "00:00:00.05", ["Authentication:Mode"] = "Anonymous", ["Authentication:AllowAnonymous"] = "true" },
@@ -158,7 +179,29 @@ public sealed class ClusterInTroubleTests
         await (await gateway.SubmitAsync(GatewayHost.Train("second"), key: "k2")).BodyAsync(HttpStatusCode.Created);
         await gateway.GetAsync("/projects/team-a/workloads/second");
 
-        Assert.Equal(["POST /apis/batch/v1/namespaces/runai-team-a/jobs"], gateway.Accesses.Select(access => $"{access.Method} {access.Path.Split('?')[0]}"));
+        Assert.Equal(["POST /apis/batch/v1/namespaces/runai-team-a/jobs"], gateway.Accesses.Where(access => access.Path.Contains("/namespaces/", StringComparison.Ordinal)).Select(access => $"{access.Method} {access.Path.Split('?')[0]}"));
+    }
+
+    // Before a change the cluster says what has the name; pods and events are known.
+    [EmbeddedFact("counts calls")]
+    public async Task Changes_InTheSteadyState_AskForTheObjectAlone()
+    {
+        var (gateway, _) = await StartAsync();
+        await using var __ = gateway;
+        await gateway.SubmitAsync(GatewayHost.Train("first"));
+        await gateway.GetAsync("/projects/team-a/workloads/first");
+        using var http = gateway.CreateClient();
+        var train = new Uri("/projects/team-a/workloads/first", UriKind.Relative);
+
+        gateway.Accesses.Clear();
+        Assert.Equal(HttpStatusCode.Accepted, (await http.PostAsync(new Uri($"{train}/suspend", UriKind.Relative), content: null)).StatusCode);
+        Assert.Equal(["GET jobs", "GET statefulsets", "PATCH jobs"], Calls(gateway).Order());
+
+        gateway.Accesses.Clear();
+        Assert.Equal(HttpStatusCode.Accepted, (await http.DeleteAsync(train)).StatusCode);
+        Assert.Equal(["DELETE jobs", "GET jobs", "GET jobs", "GET statefulsets"], Calls(gateway).Order());
+
+        static IEnumerable<string> Calls(GatewayHost gateway) => gateway.Accesses.Where(access => access.Path.Contains("/namespaces/", StringComparison.Ordinal)).Select(access => $"{access.Method} {access.Path.Split('?')[0].Split('/')[^2]}");
     }
 
     private static async Task<(GatewayHost Gateway, FakeTimeProvider Time)> StartAsync(Dictionary<string, string>? settings = null)

@@ -1,4 +1,5 @@
 using Gateway.Embedded;
+using Gateway.Embedded.Hosting;
 using k8s;
 using k8s.Models;
 
@@ -46,15 +47,6 @@ internal sealed class Fleet : IAsyncDisposable
     {
         var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 24 * 3600 } };
         var granted = await Administrator.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, Account, Account);
-        await File.WriteAllTextAsync(
-            _kubeconfig,
-            $$$"""
-            apiVersion: v1
-            kind: Config
-            current-context: one
-            contexts: [{name: one, context: {cluster: one, user: one}}]
-            clusters: [{name: one, cluster: {server: "{{{_cluster.Address}}}"}}]
-            users: [{name: one, user: {token: "{{{granted.Status.Token}}}"}}]
-            """);
+        await File.WriteAllTextAsync(_kubeconfig, Kubeconfig.For(_cluster.Address, granted.Status.Token));
     }
 }

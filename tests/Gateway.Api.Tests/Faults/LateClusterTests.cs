@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded;
+using Gateway.Embedded.Hosting;
 using Xunit;
 
 namespace Gateway.Api.Tests.Faults;
@@ -12,7 +13,7 @@ public sealed class LateClusterTests
     public async Task Gateway_WithoutItsCluster_LivesAndSaysSo_AndIsReadyWhenItComes()
     {
         var (server, kubeconfig) = ($"http://127.0.0.1:{Ports.Free()}", Path.Combine(Path.GetTempPath(), $"gateway-late-{Guid.NewGuid():N}.yaml"));
-        await File.WriteAllTextAsync(kubeconfig, $"{{apiVersion: v1, kind: Config, current-context: a, contexts: [{{name: a, context: {{cluster: a, user: a}}}}], clusters: [{{name: a, cluster: {{server: \"{server}\"}}}}], users: [{{name: a, user: {{token: admin-token}}}}]}}");
+        await File.WriteAllTextAsync(kubeconfig, Kubeconfig.For(new Uri(server), "admin-token"));
         using var gateway = new GatewayProcess(kubeconfig);
         await gateway.StartAsync(until: "/healthz/live");
         using var http = new HttpClient { BaseAddress = gateway.Address };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Gateway.Api.Tests.Clusters;
+using Gateway.Core.Manifests;
 using Gateway.Embedded.Faults;
 using k8s;
 using k8s.Models;
@@ -75,16 +76,74 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(["mine"], await ClaimsAsync());
     }
 
+    // The garbage collector takes what a deleted workload owned a moment after the workload.
+    [PodsFact]
+    public async Task Service_OfAnEarlierWorkloadOfThatName_IsWaitedFor()
+    {
+        await CreateServiceAsync("web", new V1OwnerReference { ApiVersion = "apps/v1", Kind = V1StatefulSet.KubeKind, Name = "web", Uid = $"{Guid.NewGuid()}" });
+
+        var submitted = await (await _gateway.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
+
+        Assert.All((await _gateway.Cluster.CoreV1.ListNamespacedServiceAsync(Space)).Items, service => Assert.Equal((string?)submitted["uid"], service.Metadata.OwnerReferences.Single().Uid));
+        Assert.Equal(["web", "web-exposed"], await ServicesAsync());
+    }
+
+    [PodsFact]
+    public async Task Service_ThatIsLongInLeaving_IsToBeTriedAgain()
+    {
+        await CreateServiceAsync("web-exposed", owner: null, "example.org/held");
+        await _gateway.Cluster.CoreV1.DeleteNamespacedServiceAsync("web-exposed", Space);
+
+        var refused = await _gateway.SubmitAsync(Exposed("web"));
+
+        Assert.Equal("none", (string?)(await refused.ProblemAsync(HttpStatusCode.ServiceUnavailable, "CLUSTER_UNAVAILABLE"))["outcome"]);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        await _gateway.UntilGoneAsync("web");
+        await _gateway.Cluster.CoreV1.PatchNamespacedServiceAsync(new V1Patch("""{"metadata": {"finalizers": null}}""", V1Patch.PatchType.MergePatch), "web-exposed", Space);
+        await (await _gateway.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
+    }
+
+    [PodsFact]
+    public async Task Service_OfSomebodyElse_IsNotWaitedFor()
+    {
+        await CreateServiceAsync("web", owner: null);
+
+        await (await _gateway.SubmitAsync(Exposed("web"))).ProblemAsync(HttpStatusCode.Conflict, "NAME_TAKEN");
+    }
+
     [EmbeddedFact("a quota counts at once")]
     public async Task Service_OverTheQuota_LeavesNothingBehind()
     {
-        await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
-            new() { Metadata = new() { Name = "services" }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { ["count/services"] = new("1") } } }, Space);
+        await LimitAsync("services", 1);
 
         await (await _gateway.SubmitAsync(Exposed("web"))).ProblemAsync(HttpStatusCode.Forbidden, "QUOTA_EXCEEDED");
 
         await _gateway.UntilGoneAsync("web");
         await GatewayHost.UntilAsync(async () => await ServicesAsync() is [] && await ClaimsAsync() is []);
+    }
+
+    // A quota that is full refuses what is there already too, before the cluster sees that it is there.
+    [EmbeddedTheory("a quota counts at once")]
+    [InlineData("services", 2)]
+    [InlineData("persistentvolumeclaims", 2)]
+    public async Task Submission_ThatFillsTheQuota_IsTaken_AndShownAgain(string resource, int count)
+    {
+        await LimitAsync(resource, count);
+        _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "create", Resource = resource, Times = 1 });
+
+        var taken = await (await _gateway.SubmitAsync(Exposed("web"), key: "k1")).BodyAsync(HttpStatusCode.Created);
+
+        Assert.Equal((string?)taken["uid"], (string?)(await (await _gateway.SubmitAsync(Exposed("web"), key: "k1")).BodyAsync(HttpStatusCode.OK))["uid"]);
+    }
+
+    [EmbeddedFact("a quota counts at once")]
+    public async Task ClaimThatIsKept_WhereTheQuotaIsFull_IsUsedAgain()
+    {
+        await LimitAsync("persistentvolumeclaims", 1);
+        await (await _gateway.SubmitAsync(WithClaim("first", "data"))).BodyAsync(HttpStatusCode.Created);
+
+        await (await _gateway.SubmitAsync(WithClaim("second", "data"), query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK);
+        await (await _gateway.SubmitAsync(WithClaim("second", "data"))).BodyAsync(HttpStatusCode.Created);
     }
 
     // Cut off before and after each single call: sent again with its key, everything is there, once.
@@ -167,6 +226,17 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         submission["volumes"] = new JsonArray(new JsonObject { ["mountPath"] = "/results", ["newClaim"] = new JsonObject { ["name"] = claim, ["size"] = "1Gi" } });
         return submission;
     }
+
+    private Task<V1ResourceQuota> LimitAsync(string resource, int count) => _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
+        new() { Metadata = new() { Name = resource }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { [$"count/{resource}"] = new($"{count}") } } }, Space);
+
+    private Task<V1Service> CreateServiceAsync(string name, V1OwnerReference? owner, params string[] finalizers) => _gateway.Cluster.CoreV1.CreateNamespacedServiceAsync(
+        new()
+        {
+            Metadata = new() { Name = name, Labels = new Dictionary<string, string> { [OwnKeys.ManagedBy] = OwnKeys.ManagedByGateway }, OwnerReferences = owner is null ? null : [owner], Finalizers = finalizers },
+            Spec = new() { Ports = [new() { Port = 80 }] },
+        },
+        Space);
 
     private async Task<string[]> ServicesAsync() => [.. (await _gateway.Cluster.CoreV1.ListNamespacedServiceAsync(Space)).Items.Select(item => item.Metadata.Name).Order(StringComparer.Ordinal)];
 

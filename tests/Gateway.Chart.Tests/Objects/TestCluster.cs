@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Chart.Tests.Rendering;
 using Gateway.Embedded;
+using Gateway.Embedded.Hosting;
 
 namespace Gateway.Chart.Tests.Objects;
 
@@ -25,24 +26,7 @@ internal sealed class TestCluster : IAsyncDisposable
         new(await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { Urls = "https://127.0.0.1:0", Projects = [], MakesPods = false }));
 
     /// <summary>A kubeconfig for the administrator.</summary>
-    public string Kubeconfig =>
-        $$"""
-        apiVersion: v1
-        kind: Config
-        current-context: one
-        contexts:
-        - name: one
-          context: {cluster: one, user: one}
-        clusters:
-        - name: one
-          cluster:
-            server: {{cluster.Address}}
-            certificate-authority-data: {{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}
-        users:
-        - name: one
-          user:
-            token: {{cluster.AdminToken}}
-        """;
+    public string Config => Kubeconfig.For(cluster.Address, cluster.AdminToken, cluster.CertificatePem);
 
     /// <summary>Makes the namespaces that the objects are in and that are not among them.</summary>
     public async Task EnsureNamespacesAsync(RenderedChart chart)

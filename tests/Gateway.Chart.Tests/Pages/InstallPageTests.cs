@@ -61,7 +61,7 @@ public sealed class InstallPageTests
         var config = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(config, cluster.Kubeconfig);
+            await File.WriteAllTextAsync(config, cluster.Config);
             var start = new ProcessStartInfo("bash", ["-ec", Applied(commands)]);
             (start.Environment["KUBECONFIG"], start.Environment["HOME"]) = (config, Path.GetTempPath());
             var (code, output, errors) = await Tool.RunAsync(start);
