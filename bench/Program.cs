@@ -2,9 +2,10 @@ using Gateway.Bench.Embedded;
 using Gateway.Bench.Faults;
 using Gateway.Bench.Gateway;
 using Gateway.Bench.Measuring;
+using Gateway.Bench.Micro;
 using Gateway.Bench.Reporting;
 
-Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, SubmitOnce.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour];
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, SubmitOnce.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour, MixedWork.Fast, MixedWork.Long, GrowProject.Scenario, KubectlApply.Scenario, StepsInNumbers.Scenario];
 
 var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
 if (unknown.Length > 0)
@@ -18,6 +19,7 @@ foreach (var scenario in scenarios.Where(scenario => args.Length == 0 || args.Co
     var rounds = new Rounds(scenario);
     var machine = Machine.Now();
     await scenario.RunAsync(rounds);
-    ResultsFile.Write(Section.Of(rounds, machine), [.. scenarios.Select(known => known.Name)]);
+    if (rounds.Count > 0)
+        ResultsFile.Write(Section.Of(rounds, machine), [.. scenarios.Select(known => known.Name)]);
 }
 return 0;

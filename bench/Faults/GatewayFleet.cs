@@ -1,18 +1,15 @@
-using System.Net;
-using System.Net.Sockets;
+using Gateway.Bench.Gateway;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
+using Gateway.Embedded.Hosting;
 using k8s;
-using k8s.Models;
 
 namespace Gateway.Bench.Faults;
 
 /// <summary>Several gateways as processes of their own, on an embedded cluster in this process that breaks calls, and whoever kills them.</summary>
 internal sealed class GatewayFleet : IAsyncDisposable
 {
-    private const string Account = "workload-gateway";
-
     private static readonly (FaultKind Kind, double Share)[] Faults =
     [
         (FaultKind.DropBefore, 0.03), (FaultKind.DropAfter, 0.03), (FaultKind.CutBody, 0.03), (FaultKind.InternalError, 0.03), (FaultKind.Unavailable, 0.03), (FaultKind.TooManyRequests, 0.03),
@@ -28,7 +25,7 @@ internal sealed class GatewayFleet : IAsyncDisposable
     {
         this.cluster = cluster;
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
-        Addresses = [.. Enumerable.Range(0, count).Select(_ => new Uri($"http://127.0.0.1:{FreePort()}"))];
+        Addresses = [.. Enumerable.Range(0, count).Select(_ => new Uri($"http://127.0.0.1:{ClusterAccess.FreePort()}"))];
         gateways = new MeasuredServer[count];
     }
 
@@ -79,19 +76,6 @@ internal sealed class GatewayFleet : IAsyncDisposable
             "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Fatal",
         ]);
 
-    private async Task WriteKubeconfigAsync()
-    {
-        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 24 * 3600 } };
-        var token = (await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, Account, Account)).Status.Token;
-        await File.WriteAllTextAsync(
-            kubeconfig,
-            $"{{apiVersion: v1, kind: Config, current-context: one, contexts: [{{name: one, context: {{cluster: one, user: one}}}}], clusters: [{{name: one, cluster: {{server: \"{cluster.Address}\"}}}}], users: [{{name: one, user: {{token: \"{token}\"}}}}]}}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private async Task WriteKubeconfigAsync() =>
+        await File.WriteAllTextAsync(kubeconfig, Kubeconfig.For(cluster.Address, await admin.TokenAsync(ClusterAccess.Account, ClusterAccess.Account)));
 }

@@ -1,20 +1,17 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
+using Gateway.Embedded.Hosting;
 using k8s;
-using k8s.Models;
 
 namespace Gateway.Bench.Gateway;
 
 /// <summary>The gateway as a process of its own, on an embedded cluster in this process, over TLS, that counts what it is asked.</summary>
 internal sealed class GatewayServer : IAsyncDisposable
 {
-    private const string Account = "workload-gateway";
     private const string Space = "runai-team-a";
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-bench-");
     private readonly EmbeddedCluster cluster;
     private readonly Kubernetes admin;
     private Relay? relay;
@@ -48,8 +45,8 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>The certificate that it shows.</summary>
     public X509Certificate2 Certificate => X509Certificate2.CreateFromPem(cluster.CertificatePem);
 
-    /// <summary>A kubeconfig of the cluster's administrator.</summary>
-    public string Kubeconfig => KubeconfigAsync(ClusterOverTls, cluster.AdminToken).GetAwaiter().GetResult();
+    /// <summary>Writes a kubeconfig of the cluster's administrator: its path.</summary>
+    public Task<string> WriteKubeconfigAsync() => WriteKubeconfigAsync("administrator", ClusterOverTls, cluster.AdminToken);
 
     /// <summary>What is to go wrong in that cluster.</summary>
     public FaultPlan Faults => cluster.Faults;
@@ -77,11 +74,12 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>Starts the gateway; it is ready once this returns.</summary>
     public async Task StartProcessAsync(params string[] settings)
     {
-        var (api, management) = (FreePort(), FreePort());
+        var (api, management) = (ClusterAccess.FreePort(), ClusterAccess.FreePort());
+        var kubeconfig = await WriteKubeconfigAsync("gateway", relay?.Address ?? ClusterOverTls, await admin.TokenAsync(ClusterAccess.Account, ClusterAccess.Account));
         Process = await MeasuredServer.StartAsync(
             Published.Program, new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
             [
-                $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={await KubeconfigAsync(relay?.Address ?? ClusterOverTls, await TokenAsync(Account, Account))}",
+                $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={kubeconfig}",
                 "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,
             ]);
     }
@@ -98,7 +96,7 @@ internal sealed class GatewayServer : IAsyncDisposable
                 RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "workload-gateway-submitter" },
             },
             Space);
-        return await TokenAsync(name, Space, Account);
+        return await admin.TokenAsync(name, Space, ClusterAccess.Account);
     }
 
     public async ValueTask DisposeAsync()
@@ -107,6 +105,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         relay?.Dispose();
         admin.Dispose();
         await cluster.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     private void Note(string user, string path)
@@ -115,32 +114,10 @@ internal sealed class GatewayServer : IAsyncDisposable
         if (path.Contains("/tokenreviews", StringComparison.Ordinal)) Interlocked.Increment(ref reviews);
     }
 
-    private async Task<string> KubeconfigAsync(Uri address, string token)
+    private async Task<string> WriteKubeconfigAsync(string name, Uri address, string token)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"gateway-bench-{Guid.NewGuid():N}.yaml");
-        await File.WriteAllTextAsync(
-            path,
-            $$$"""
-            apiVersion: v1
-            kind: Config
-            current-context: embedded
-            contexts: [{name: embedded, context: {cluster: embedded, user: gateway}}]
-            clusters: [{name: embedded, cluster: {server: "{{{address}}}", certificate-authority-data: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(cluster.CertificatePem))}}}"}}]
-            users: [{name: gateway, user: {token: "{{{token}}}"}}]
-            """);
+        var path = Path.Combine(folder.FullName, name);
+        await File.WriteAllTextAsync(path, Kubeconfig.For(address, token, cluster.CertificatePem));
         return path;
-    }
-
-    private async Task<string> TokenAsync(string account, string space, params string[] audiences)
-    {
-        var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = audiences, ExpirationSeconds = 24 * 3600 } };
-        return (await admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account, space)).Status.Token;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

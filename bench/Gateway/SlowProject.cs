@@ -10,7 +10,7 @@ internal static class SlowProject
 {
     private const int Callers = 4;
     private const int SlowCallers = 64;
-    private const int Submissions = 2_000;
+    private const int Submissions = 6_000;
 
     public static readonly Scenario Scenario = new()
     {
@@ -39,14 +39,14 @@ internal static class SlowProject
         {
             List<double> alone = [], beside = [];
             var answers = 0;
-            for (var half = 0; half < 2; half++)
+            for (var half = 0; half < 2; half++, next += Submissions)
             {
-                alone.AddRange(await MeasureAsync(gateway, () => next++));
+                alone.AddRange(await MeasureAsync(gateway, next));
                 gateway.Faults.Add(new Fault { Kind = FaultKind.Delay, Seconds = 30, Namespace = "runai-team-b" });
                 using var over = new CancellationTokenSource();
                 var slow = Enumerable.Range(0, SlowCallers).Select(caller => SubmitSlowlyAsync(gateway, $"slow-{Guid.NewGuid():N}"[..20], () => Interlocked.Increment(ref answers), over.Token)).ToList();
                 await Task.Delay(TimeSpan.FromSeconds(1));
-                beside.AddRange(await MeasureAsync(gateway, () => next++));
+                beside.AddRange(await MeasureAsync(gateway, next + (Submissions / 2)));
                 gateway.Faults.Clear();
                 await over.CancelAsync();
                 await Task.WhenAll(slow);
@@ -57,10 +57,10 @@ internal static class SlowProject
         });
     }
 
-    private static async Task<double[]> MeasureAsync(GatewayServer gateway, Func<int> next)
+    private static async Task<double[]> MeasureAsync(GatewayServer gateway, int first)
     {
         using var load = new Load(Callers);
-        return (await load.RunAsync(sent => sent < Submissions / 2 ? Submit(gateway, "team-a", $"train-{next()}") : null, HttpStatusCode.Created)).Latencies;
+        return (await load.RunAsync(sent => sent < Submissions / 2 ? Submit(gateway, "team-a", $"train-{first + sent}") : null, HttpStatusCode.Created)).Latencies;
     }
 
     private static async Task SubmitSlowlyAsync(GatewayServer gateway, string name, Action answered, CancellationToken over)
