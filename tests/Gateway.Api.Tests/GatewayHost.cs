@@ -129,8 +129,8 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Management:Port", "0").UseSetting("urls", "http://127.0.0.1:0").UseSetting("Serilog:MinimumLevel:Default", "Fatal").UseSetting("Server:LeaveAfter", "00:00:00")
-            // A clock that a test drives runs ahead of what goes over the network.
-            .UseSetting("Cluster:CallTimeout", "1.00:00:00");
+            // A clock that a test drives runs ahead of what goes over the network, and a busy machine takes its time.
+            .UseSetting("Cluster:CallTimeout", "1.00:00:00").UseSetting("Cluster:ConnectTimeout", "00:01:00");
         foreach (var (name, value) in (_real?.Settings ?? []).Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureServices(services => services.AddSingleton(Time).AddSingleton(Embedded with { AccessLog = (user, method, path) => Accesses.Enqueue((user, method, path)) }).AddSingleton<ILogEventSink>(Log));

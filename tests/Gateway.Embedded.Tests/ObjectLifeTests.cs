@@ -63,7 +63,7 @@ public sealed class ObjectLifeTests
     /// <summary>What the cluster does by itself comes soon, not at once.</summary>
     private static async Task Eventually(Func<Task<bool>> reached)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await reached()) await Task.Delay(5, patience.Token);
     }
 }

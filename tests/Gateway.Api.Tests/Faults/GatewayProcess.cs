@@ -22,7 +22,7 @@ internal sealed class GatewayProcess : IDisposable
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "Gateway.Api.dll"), $"--urls={Address}", "--Management:Port=0", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={_kubeconfig}",
-            "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Cluster:CallTimeout=00:00:01", "--Serilog:MinimumLevel:Default=Fatal", "--Server:LeaveAfter=00:00:00", .. _settings,
+            "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Cluster:ConnectTimeout=00:01:00", "--Serilog:MinimumLevel:Default=Fatal", "--Server:LeaveAfter=00:00:00", .. _settings,
         ];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.BeginOutputReadLine();

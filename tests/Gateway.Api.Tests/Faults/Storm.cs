@@ -24,7 +24,7 @@ internal sealed class Storm : IAsyncDisposable
 
     public static async Task<Storm> BeginAsync(int seed, double force = 1)
     {
-        var storm = new Storm(await Fleet.StartAsync(gateways: 3));
+        var storm = new Storm(await Fleet.StartAsync(gateways: 3, pods: false, "--Cluster:CallTimeout=00:00:02"));
         foreach (var (kind, share) in Faults)
             storm.Fleet.Cluster.Faults.Add(new() { Kind = kind, Share = share * force, Seed = (seed * 100) + (int)kind, RetryAfterSeconds = 0, Bytes = 20 });
         return storm;

@@ -6,7 +6,7 @@ namespace Gateway.Api.Tests.Live;
 /// <summary>The events of a stream, one by one.</summary>
 internal sealed class SseReader(HttpResponseMessage response, IAsyncEnumerator<SseItem<string>> events) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task<SseReader> OpenAsync(GatewayHost gateway, string path)
     {
