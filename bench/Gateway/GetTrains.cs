@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
 
@@ -37,13 +36,11 @@ internal static class GetTrains
         var (cluster, admin) = gateway.Cluster;
         using (var filling = new Load(4))
             await filling.RunAsync(number => number < Workloads ? ListPages.Create(cluster, admin, "team-a", number) : null, HttpStatusCode.Created);
-        var authorization = new AuthenticationHeaderValue("Bearer", token);
-        HttpRequestMessage Get(int number) => new(HttpMethod.Get, new Uri(gateway.Process.Address, $"/projects/team-a/workloads/train-{number % Workloads}")) { Headers = { Authorization = authorization } };
         using var load = new Load(Connections);
         await rounds.RunAsync(5, async () =>
         {
             var (cpu, calls) = (gateway.Process.ProcessorTime, gateway.Reads);
-            var result = await load.RunAsync(number => number < Gets ? Get(number) : null, HttpStatusCode.OK);
+            var result = await load.RunAsync(number => number < Gets ? Trains.Get(gateway, token, $"/train-{number % Workloads}") : null, HttpStatusCode.OK);
             var spent = (gateway.Process.ProcessorTime - cpu).TotalMilliseconds / Gets;
             return [result.PerSecond, result.Latencies.Median(), result.Latencies.Percentile(0.99), spent, 1000 / spent, gateway.Reads - calls, gateway.Process.Megabytes];
         }, warmUps: 2);

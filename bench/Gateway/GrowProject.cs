@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Gateway.Bench.Measuring;
 using Gateway.Embedded;
 
@@ -38,16 +37,13 @@ internal static class GrowProject
             await load.RunAsync(number => number < more ? ListPages.Create(cluster, admin, "team-a", first + number) : null, HttpStatusCode.Created);
             held = size;
             // Read until it is watched, and all of that is known.
-            await load.RunAsync(number => number < Connections ? Get(gateway, token, "") : null, HttpStatusCode.OK);
+            await load.RunAsync(number => number < Connections ? Trains.Get(gateway, token, "") : null, HttpStatusCode.OK);
             await Task.Delay(TimeSpan.FromSeconds(2));
-            var get = await load.RunAsync(number => number < Requests ? Get(gateway, token, $"/train-{(number * 7919) % size}") : null, HttpStatusCode.OK);
+            var get = await load.RunAsync(number => number < Requests ? Trains.Get(gateway, token, $"/train-{(number * 7919) % size}") : null, HttpStatusCode.OK);
             var submit = await load.RunAsync(number => number < Requests ? Trains.Submit(gateway, token, $"new-{size}-{number}") : null, HttpStatusCode.Created);
-            var page = await load.RunAsync(number => number < Requests ? Get(gateway, token, "?limit=50") : null, HttpStatusCode.OK);
+            var page = await load.RunAsync(number => number < Requests ? Trains.Get(gateway, token, "?limit=50") : null, HttpStatusCode.OK);
             figures.AddRange([get.Latencies.Median(), submit.Latencies.Median(), page.Latencies.Median(), page.Latencies.Percentile(0.99), gateway.Process.Megabytes]);
         }
         return [.. figures];
     });
-
-    private static HttpRequestMessage Get(GatewayServer gateway, string token, string rest) =>
-        new(HttpMethod.Get, new Uri(gateway.Process.Address, $"/projects/team-a/workloads{rest}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
 }

@@ -28,6 +28,9 @@ internal static class Trains
         return Request(HttpMethod.Post, new(gateway.Process.Address, "/projects/team-a/workloads"), token, Body.Replace("{name}", name, StringComparison.Ordinal));
     }
 
+    /// <summary>Reads one train, or a page of them; <paramref name="rest"/> is what follows the workloads in the path.</summary>
+    public static HttpRequestMessage Get(GatewayServer gateway, string token, string rest) => Request(HttpMethod.Get, new(gateway.Process.Address, $"/projects/team-a/workloads{rest}"), token);
+
     /// <summary>Posts the Job of a train itself, beside the project.</summary>
     public static HttpRequestMessage Post(Uri cluster, string? token, string job, string name) =>
         Request(HttpMethod.Post, new(cluster, $"/apis/batch/v1/namespaces/{Elsewhere}/jobs?fieldManager=bench&fieldValidation=Strict"), token, job.Replace("{name}", name, StringComparison.Ordinal));

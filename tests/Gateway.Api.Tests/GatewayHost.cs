@@ -7,6 +7,7 @@ using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
 using k8s;
+using k8s.Models;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,10 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
             request.Headers.Add("Idempotency-Key", key);
         return await Http.SendAsync(request);
     }
+
+    /// <summary>Has the cluster take no more than so many objects of a kind in the namespace.</summary>
+    public Task LimitAsync(string space, string resource, int count) => Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
+        new() { Metadata = new() { Name = resource }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { [$"count/{resource}"] = new($"{count}") } } }, space);
 
     public async Task<JsonObject> GetAsync(string path) => (await Http.GetFromJsonAsync<JsonObject>(path))!;
 

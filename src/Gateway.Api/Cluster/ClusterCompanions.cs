@@ -38,30 +38,15 @@ internal sealed class ClusterCompanions(ClusterConnection cluster)
     public async Task<IKubernetesObject<V1ObjectMeta>?> FindAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, CancellationToken cancellationToken)
     {
         var (client, space, name) = (cluster.ForNamespace(project.Namespace), project.Namespace, companion.Metadata.Name);
-        try
+        return companion switch
         {
-            return companion switch
-            {
-                V1Service => await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken),
-                V1Ingress => await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken),
-                _ => await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken),
-            };
-        }
-        catch (ClusterException e) when (e.IsGone)
-        {
-            return null;
-        }
+            V1Service => await client.CoreV1.ReadNamespacedServiceAsync(name, space, cancellationToken: cancellationToken).OrNull(),
+            V1Ingress => await client.NetworkingV1.ReadNamespacedIngressAsync(name, space, cancellationToken: cancellationToken).OrNull(),
+            _ => await client.CoreV1.ReadNamespacedPersistentVolumeClaimAsync(name, space, cancellationToken: cancellationToken).OrNull(),
+        };
     }
 
     /// <summary>Deletes a claim; nothing happens when it is no longer there.</summary>
-    public async Task DeleteClaimAsync(Project project, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(name, project.Namespace, cancellationToken: cancellationToken);
-        }
-        catch (ClusterException e) when (e.IsGone)
-        {
-        }
-    }
+    public Task DeleteClaimAsync(Project project, string name, CancellationToken cancellationToken) =>
+        cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull();
 }

@@ -19,8 +19,8 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     public async Task<IReadOnlyList<IKubernetesObject<V1ObjectMeta>>> FindAsync(Project project, string name, bool anyScheduler, CancellationToken cancellationToken)
     {
         var client = cluster.ForNamespace(project.Namespace);
-        var job = OrNull(client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken));
-        var set = OrNull(client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken));
+        var job = client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull();
+        var set = client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull();
         IKubernetesObject<V1ObjectMeta>?[] found = [await job, await set];
         return [.. found.OfType<IKubernetesObject<V1ObjectMeta>>().Where(owner => anyScheduler || IsOurs(owner))];
     }
@@ -30,8 +30,8 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     {
         var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
         IKubernetesObject<V1ObjectMeta>? found = owner is V1Job
-            ? await OrNull(client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken))
-            : await OrNull(client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken));
+            ? await client.BatchV1.ReadNamespacedJobAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull()
+            : await client.AppsV1.ReadNamespacedStatefulSetAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull();
         return found?.Metadata.Uid == owner.Metadata.Uid ? found : null;
     }
 
@@ -75,9 +75,9 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     {
         var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
         var options = new V1DeleteOptions { PropagationPolicy = "Foreground", Preconditions = new() { Uid = owner.Metadata.Uid } };
-        return OrNull(owner is V1Job
+        return (owner is V1Job
             ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
-            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken));
+            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)).OrNull();
     }
 
     /// <summary>Changes that very object by a merge patch which names its uid: the object then, null when it is no longer there.</summary>
@@ -85,27 +85,14 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     {
         var (client, name, body) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name, new V1Patch(JsonSerializer.Serialize(patch), V1Patch.PatchType.MergePatch));
         return owner is V1Job
-            ? await OrNull(client.BatchV1.PatchNamespacedJobAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken))
-            : await OrNull(client.AppsV1.PatchNamespacedStatefulSetAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken));
+            ? await client.BatchV1.PatchNamespacedJobAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken).OrNull()
+            : await client.AppsV1.PatchNamespacedStatefulSetAsync(body, name, project.Namespace, fieldManager: FieldManager, fieldValidation: "Strict", cancellationToken: cancellationToken).OrNull();
     }
 
     /// <summary>Takes a pod off the cluster's books without waiting for its node, which does not answer.</summary>
-    public Task ForgetPodAsync(Project project, V1Pod pod, CancellationToken cancellationToken) => OrNull(cluster.ForNamespace(project.Namespace).CoreV1
-        .DeleteNamespacedPodAsync(pod.Metadata.Name, project.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } }, cancellationToken: cancellationToken));
+    public Task ForgetPodAsync(Project project, V1Pod pod, CancellationToken cancellationToken) => cluster.ForNamespace(project.Namespace).CoreV1
+        .DeleteNamespacedPodAsync(pod.Metadata.Name, project.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } }, cancellationToken: cancellationToken).OrNull();
 
     /// <summary>Whether the project's scheduler runs it.</summary>
     public bool IsOurs(IKubernetesObject<V1ObjectMeta> owner) => owner.PodTemplate().Spec.SchedulerName == dialect.SchedulerName;
-
-    private static async Task<T?> OrNull<T>(Task<T> call)
-        where T : class
-    {
-        try
-        {
-            return await call;
-        }
-        catch (ClusterException e) when (e.IsGone)
-        {
-            return null;
-        }
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
         {
             if (await cluster.FindAsync(project, companion, cancellationToken) is not { } holder)
                 await cluster.CreateAsync(project, companion, dryRun: true, cancellationToken).For(submission);
-            else if (!IsReusable(companion, holder) && !IsLeaving(holder, submission))
+            else if (!holder.IsReusableAs(companion) && !holder.IsLeaving(submission.Name))
                 throw Taken(companion);
         }
     }
@@ -96,15 +96,16 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
             catch (ClusterException e) when (e.Status == HttpStatusCode.Forbidden)
             {
                 // A quota refuses what is there already.
-                if (await FindOwnAsync(project, companion, owner) is null)
+                if (await FindOwnAsync(project, companion, owner) is not { } own)
                     throw;
+                return own.IsOfAttempt(companion);
             }
             if (await cluster.FindAsync(project, companion, CancellationToken.None) is not { } holder)
                 continue;
             // A create whose answer was lost was sent again, and found itself.
-            if (IsOwn(companion, holder, owner))
+            if (holder.Serves(companion, owner))
                 return holder.IsOfAttempt(companion);
-            if (!IsLeaving(holder, submission))
+            if (!holder.IsLeaving(submission.Name))
                 throw Taken(companion);
             await Task.Delay(pause, time, CancellationToken.None);
         }
@@ -112,22 +113,7 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
     }
 
     private async Task<IKubernetesObject<V1ObjectMeta>?> FindOwnAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner) =>
-        await cluster.FindAsync(project, companion, CancellationToken.None) is { } holder && IsOwn(companion, holder, owner) ? holder : null;
-
-    private static bool IsOwn(IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> owner) =>
-        companion.Metadata.OwnerReferences is null ? IsReusable(companion, holder) : IsOwnedBy(holder, reference => reference.Uid == owner.Metadata.Uid);
-
-    // An earlier workload of this name is gone, or has this name no longer: the garbage collector is yet to take what it owned.
-    private static bool IsLeaving(IKubernetesObject<V1ObjectMeta> holder, WorkloadSubmission submission) =>
-        holder.Metadata.DeletionTimestamp is not null || (IsManagedHere(holder) && IsOwnedBy(holder, reference => reference.Name == submission.Name));
-
-    private static bool IsOwnedBy(IKubernetesObject<V1ObjectMeta> holder, Func<V1OwnerReference, bool> owner) => holder.Metadata.OwnerReferences?.Any(owner) is true;
-
-    private static bool IsManagedHere(IKubernetesObject<V1ObjectMeta> holder) => holder.Metadata.Labels?.TryGetValue(OwnKeys.ManagedBy, out var by) is true && by == OwnKeys.ManagedByGateway;
-
-    // A claim that is kept is used again by whatever the gateway makes next.
-    private static bool IsReusable(IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> holder) =>
-        companion is V1PersistentVolumeClaim && holder.Metadata is { DeletionTimestamp: null, OwnerReferences: null or { Count: 0 } } && IsManagedHere(holder);
+        await cluster.FindAsync(project, companion, CancellationToken.None) is { } holder && holder.Serves(companion, owner) ? holder : null;
 
     private async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, List<V1PersistentVolumeClaim> made)
     {

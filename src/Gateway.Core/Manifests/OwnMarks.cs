@@ -6,6 +6,9 @@ namespace Gateway.Core.Manifests;
 /// <summary>What the gateway wrote on an object, read back.</summary>
 public static class OwnMarks
 {
+    /// <summary>Whether the gateway made it.</summary>
+    public static bool IsManagedHere(this IMetadata<V1ObjectMeta> made) => made.Metadata.Labels?.GetValueOrDefault(OwnKeys.ManagedBy) == OwnKeys.ManagedByGateway;
+
     /// <summary>The hash of the idempotency key that the object was submitted with.</summary>
     public static string? KeyHash(this IKubernetesObject<V1ObjectMeta> owner) => owner.Annotation(OwnKeys.KeyHash);
 

@@ -114,7 +114,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("a quota counts at once")]
     public async Task Service_OverTheQuota_LeavesNothingBehind()
     {
-        await LimitAsync("services", 1);
+        await _gateway.LimitAsync(Space, "services", 1);
 
         await (await _gateway.SubmitAsync(Exposed("web"))).ProblemAsync(HttpStatusCode.Forbidden, "QUOTA_EXCEEDED");
 
@@ -128,7 +128,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     [InlineData("persistentvolumeclaims", 2)]
     public async Task Submission_ThatFillsTheQuota_IsTaken_AndShownAgain(string resource, int count)
     {
-        await LimitAsync(resource, count);
+        await _gateway.LimitAsync(Space, resource, count);
         _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "create", Resource = resource, Times = 1 });
 
         var taken = await (await _gateway.SubmitAsync(Exposed("web"), key: "k1")).BodyAsync(HttpStatusCode.Created);
@@ -139,7 +139,7 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("a quota counts at once")]
     public async Task ClaimThatIsKept_WhereTheQuotaIsFull_IsUsedAgain()
     {
-        await LimitAsync("persistentvolumeclaims", 1);
+        await _gateway.LimitAsync(Space, "persistentvolumeclaims", 1);
         await (await _gateway.SubmitAsync(WithClaim("first", "data"))).BodyAsync(HttpStatusCode.Created);
 
         await (await _gateway.SubmitAsync(WithClaim("second", "data"), query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK);
@@ -226,9 +226,6 @@ public sealed class CompanionTests : IAsyncLifetime, IAsyncDisposable
         submission["volumes"] = new JsonArray(new JsonObject { ["mountPath"] = "/results", ["newClaim"] = new JsonObject { ["name"] = claim, ["size"] = "1Gi" } });
         return submission;
     }
-
-    private Task<V1ResourceQuota> LimitAsync(string resource, int count) => _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
-        new() { Metadata = new() { Name = resource }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { [$"count/{resource}"] = new($"{count}") } } }, Space);
 
     private Task<V1Service> CreateServiceAsync(string name, V1OwnerReference? owner, params string[] finalizers) => _gateway.Cluster.CoreV1.CreateNamespacedServiceAsync(
         new()

@@ -50,8 +50,7 @@ public sealed class RetryTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Submission_WhoseLostCreateTookTheLastOfAQuota_IsFoundToBeCreated()
     {
-        await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
-            new() { Metadata = new() { Name = "jobs" }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { ["count/jobs.batch"] = new("1") } } }, Space);
+        await _gateway.LimitAsync(Space, "jobs.batch", 1);
         _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "create", Resource = "jobs", Times = 1 });
 
         var made = await (await _gateway.SubmitAsync(GatewayHost.Train("a"))).BodyAsync(HttpStatusCode.Created);

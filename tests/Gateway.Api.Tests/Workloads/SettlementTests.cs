@@ -75,8 +75,7 @@ public sealed class SettlementTests : IAsyncLifetime, IAsyncDisposable
     [InlineData(false)]
     public async Task Undoing_OfWhatWasCompletedMeanwhile_IsGivenUp(bool completed)
     {
-        await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
-            new() { Metadata = new() { Name = "services" }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { ["count/services"] = new("0") } } }, Space);
+        await _gateway.LimitAsync(Space, "services", 0);
         _gateway.Faults.Add(new Fault { Kind = FaultKind.Delay, Verb = "create", Resource = "services", Seconds = 10, Times = 1 });
         var first = _gateway.SubmitAsync(Exposed(), key: "k1");
         await GatewayHost.UntilAsync(async () => await SetAsync() is not null && _gateway.Faults.Faults.Count == 0);
@@ -98,8 +97,7 @@ public sealed class SettlementTests : IAsyncLifetime, IAsyncDisposable
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Undoing_TakesTheClaimsBeforeTheName()
     {
-        await _gateway.Cluster.CoreV1.CreateNamespacedResourceQuotaAsync(
-            new() { Metadata = new() { Name = "services" }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { ["count/services"] = new("0") } } }, Space);
+        await _gateway.LimitAsync(Space, "services", 0);
         _gateway.Faults.Add(new Fault { Kind = FaultKind.DropAfter, Verb = "delete", Resource = "persistentvolumeclaims", Times = 1 });
         _gateway.Faults.Add(new Fault { Kind = FaultKind.Delay, Verb = "delete", Resource = "persistentvolumeclaims", Seconds = 10, Times = 1 });
         var submission = Exposed();

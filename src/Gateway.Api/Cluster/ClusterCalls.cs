@@ -2,8 +2,8 @@ using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Cluster;
 
-/// <summary>A call that carries a submission out.</summary>
-internal static class SubmittedCall
+/// <summary>How the refusals of calls are taken.</summary>
+internal static class ClusterCalls
 {
     /// <summary>The call, whose refusal says what was submitted: only so can the cluster's fields be put into the caller's words.</summary>
     public static async Task<T> For<T>(this Task<T> call, WorkloadSubmission submission)
@@ -16,6 +16,20 @@ internal static class SubmittedCall
         {
             e.Submission = submission;
             throw;
+        }
+    }
+
+    /// <summary>What the call gives; null when the object that it names is not there.</summary>
+    public static async Task<T?> OrNull<T>(this Task<T> call)
+        where T : class
+    {
+        try
+        {
+            return await call;
+        }
+        catch (ClusterException e) when (e.IsGone)
+        {
+            return null;
         }
     }
 }
