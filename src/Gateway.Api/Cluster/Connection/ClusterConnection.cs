@@ -53,7 +53,7 @@ internal sealed class ClusterConnection : IDisposable
     /// </summary>
     public async Task<Stream> OpenAsync(string? namespaceName, string path, bool shared, bool again, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path)) { Version = shared ? HttpVersion.Version20 : HttpVersion.Version11 };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_streaming.Address, path)) { Version = shared ? HttpVersion.Version20 : HttpVersion.Version11, Headers = { Host = _streaming.ServerName } };
         var actor = namespaceName is null ? _self : _actors.GetOrAdd(namespaceName, ActorOf);
         var response = await (again ? actor.Lists : actor.Streams).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -125,12 +125,16 @@ internal sealed class ClusterConnection : IDisposable
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
             _owner = new Kubernetes(configuration);
-            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool!, options.CallTimeout, whole, time), metrics), writes);
+            pool!.SslOptions.Check(configuration);
+            Transport = new RefusalHandler(new MeasuredCalls(new CallTimeout(pool, options.CallTimeout, whole, time), metrics), writes);
         }
 
         public ServiceClientCredentials? Credentials => _owner.Credentials;
 
         public Uri Address => _owner.BaseUri;
+
+        /// <summary>The name in the server's certificate, where it is not that of its address.</summary>
+        public string? ServerName => _configuration.TlsServerName;
 
         public HttpMessageHandler Transport { get; }
 
