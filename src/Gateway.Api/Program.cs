@@ -36,6 +36,7 @@ try
     builder.Services.AddApiDocument();
 
     var app = builder.Build();
+    app.AskCluster(mode);
     app.UseBreaking();
     app.UseServer();
     app.UseLeaving();
