@@ -10,7 +10,7 @@ internal static class StartUp
     public static readonly Scenario Scenario = new()
     {
         Name = "gateway-start",
-        Text = "The gateway is started on a cluster that stands, and asked every 50 ms whether it is ready; then it is left alone for 10 s.",
+        Text = "The gateway is started on a cluster that stands, and asked every 20 ms whether it is ready; then it is left alone for 10 s.",
         Figures =
         [
             new("s to ready", "N2") { AtMost = 0.7 },

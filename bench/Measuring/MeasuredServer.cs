@@ -61,7 +61,7 @@ internal sealed class MeasuredServer : IDisposable
             {
                 // It does not listen yet.
             }
-            await Task.Delay(50);
+            await Task.Delay(20);
         }
         throw new InvalidOperationException($"{program} ended before it served.");
     }
@@ -79,6 +79,8 @@ internal sealed class MeasuredServer : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // As the image has it.
+            Environment = { ["MALLOC_ARENA_MAX"] = "2" },
         };
         var server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
