@@ -141,11 +141,13 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     /// <summary>An object as a write of our own left it, when its watch has not told of that yet.</summary>
     public void Saw(IKubernetesObject<V1ObjectMeta> written)
     {
-        var part = Part.Of(written, dialect.SchedulerName);
+        if (HasHeard(written) || Part.Of(written, dialect.SchedulerName) is not { } part)
+            return;
         lock (_lock)
         {
-            if (part?.Version > _hearing.VersionOf(part?.Kind ?? typeof(object)))
-                Put(part!);
+            // The watch may have told meanwhile, and of its end too.
+            if (!HasHeard(written))
+                Put(part);
         }
     }
 
@@ -179,6 +181,12 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     {
         lock (_lock)
             return _parts.Find(uid)?.Version >= version;
+    }
+
+    private bool HasHeard(IKubernetesObject<V1ObjectMeta> written)
+    {
+        lock (_lock)
+            return _hearing.VersionOf(written.GetType()) >= ResourceVersion.Of(written.Metadata.ResourceVersion);
     }
 
     private void Put(Part part)
