@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
+using Gateway.Core.Manifests.Companions;
 using k8s;
 using k8s.Models;
 
@@ -46,7 +48,23 @@ internal sealed class ClusterCompanions(ClusterConnection cluster)
         };
     }
 
-    /// <summary>Deletes a claim; nothing happens when it is no longer there.</summary>
-    public Task DeleteClaimAsync(Project project, string name, CancellationToken cancellationToken) =>
-        cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(name, project.Namespace, cancellationToken: cancellationToken).OrNull();
+    /// <summary>Writes on a kept claim that more than one workload uses it: the claim then, null when it is no longer there.</summary>
+    public Task<V1PersistentVolumeClaim?> ShareAsync(Project project, V1PersistentVolumeClaim claim, CancellationToken cancellationToken) =>
+        cluster.ForNamespace(project.Namespace).CoreV1.PatchNamespacedPersistentVolumeClaimAsync(
+            new V1Patch(JsonSerializer.Serialize(claim.ToShared()), V1Patch.PatchType.MergePatch), claim.Metadata.Name, project.Namespace, fieldManager: FieldManager, fieldValidation: Strict, cancellationToken: cancellationToken).OrNull();
+
+    /// <summary>Deletes a claim as it was seen; false when it is another one by now. Nothing happens when it is no longer there.</summary>
+    public async Task<bool> TryDeleteAsync(Project project, V1PersistentVolumeClaim claim, CancellationToken cancellationToken)
+    {
+        var options = new V1DeleteOptions { Preconditions = new() { Uid = claim.Metadata.Uid, ResourceVersion = claim.Metadata.ResourceVersion } };
+        try
+        {
+            await cluster.ForNamespace(project.Namespace).CoreV1.DeleteNamespacedPersistentVolumeClaimAsync(claim.Metadata.Name, project.Namespace, options, cancellationToken: cancellationToken).OrNull();
+            return true;
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+    }
 }

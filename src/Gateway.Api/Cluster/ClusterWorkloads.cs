@@ -71,13 +71,22 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     /// Deletes that very object and, before it is gone itself, its pods. The options go in the body, since a body makes the
     /// server ignore the query, and a Job without a policy leaves its pods running. Nothing happens when it is no longer there.
     /// </summary>
-    public Task DeleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    public async Task DeleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
         var (client, name) = (cluster.ForNamespace(project.Namespace), owner.Metadata.Name);
         var options = new V1DeleteOptions { PropagationPolicy = "Foreground", Preconditions = new() { Uid = owner.Metadata.Uid } };
-        return (owner is V1Job
-            ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
-            : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)).OrNull();
+        try
+        {
+            await (owner is V1Job
+                ? client.BatchV1.DeleteNamespacedJobAsync(name, project.Namespace, options, cancellationToken: cancellationToken)
+                : client.AppsV1.DeleteNamespacedStatefulSetAsync(name, project.Namespace, options, cancellationToken: cancellationToken)).OrNull();
+        }
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Conflict)
+        {
+            // Another object has the name by now.
+            if (await ReadAsync(project, owner, cancellationToken) is not null)
+                throw;
+        }
     }
 
     /// <summary>Changes that very object by a merge patch which names its uid: the object then, null when it is no longer there.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
@@ -17,34 +18,34 @@ namespace Gateway.Api.Workloads;
 /// </summary>
 internal sealed class Companions(ClusterCompanions cluster, Settlement settlement, WorkloadDefaults defaults, TimeProvider time)
 {
+    // Controllers write to a claim as well.
+    private const int Attempts = 10;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
     // The garbage collector's usual delay.
     private static readonly TimeSpan[] Pauses = [.. new[] { 100, 200, 400, 800 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
 
     /// <summary>
-    /// Makes what a workload that was just created needs. When the cluster refuses a part, the workload and the claims that were made
-    /// here go again, unless another submission with the same key has completed it meanwhile; when it does not answer, nobody knows, and a
-    /// retry with the same key completes it.
+    /// Makes what a workload that was just created needs. When the cluster refuses a part, the workload and its claims go again, unless
+    /// another submission with the same key has completed it meanwhile; when it does not answer, nobody knows, and a retry with the same
+    /// key completes it.
     /// </summary>
     public async Task MakeAsync(Project project, WorkloadSubmission submission, Placement placement, IKubernetesObject<V1ObjectMeta> owner)
     {
-        List<V1PersistentVolumeClaim> made = [];
+        var companions = submission.ToCompanions(placement, defaults, owner.ToOwnerReference());
         try
         {
-            foreach (var companion in submission.ToCompanions(placement, defaults, owner.ToOwnerReference()))
-            {
-                if (await EnsureAsync(project, submission, companion, owner) && companion is V1PersistentVolumeClaim claim)
-                    made.Add(claim);
-            }
+            foreach (var companion in companions)
+                await EnsureAsync(project, submission, companion, owner);
         }
         catch (ClusterException e) when (e.MayHaveHappened)
         {
-            throw new ProblemException(e.ToProblem() with { Location = WorkloadView.Path(project.Name, owner.Metadata.Name) }, e);
+            throw Unknown(project, owner, e.ToProblem(), e);
         }
         catch (Exception e) when (e is ClusterException or ProblemException)
         {
-            if (await TryUndoAsync(project, owner, made))
+            if (await TryUndoAsync(project, companions, owner))
                 throw;
         }
     }
@@ -52,23 +53,41 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
     /// <summary>Makes what a workload that was created before lacks, because its submission was cut short. Ends the request with 503 where that is being undone.</summary>
     public async Task CompleteAsync(Project project, WorkloadSubmission submission, Placement placement, IKubernetesObject<V1ObjectMeta> owner)
     {
-        if (owner.IsUndone())
-        {
-            // By a gateway that may have been killed over it.
-            await settlement.TryUndoAsync(project, owner);
-            throw Undone();
-        }
-        if (owner.Metadata.DeletionTimestamp is not null)
+        if (owner.IsCompleted() || owner.Metadata.DeletionTimestamp is not null)
             return;
-        var companions = submission.ToCompanions(placement, defaults, owner.ToOwnerReference()).ToList();
-        foreach (var companion in companions)
+        var companions = owner.ToCompanions(submission, placement, defaults);
+        try
         {
-            if (await FindOwnAsync(project, companion, owner) is null)
-                await EnsureAsync(project, submission, companion, owner);
+            foreach (var companion in companions)
+            {
+                // A quota refuses what is there already.
+                if (await cluster.FindAsync(project, companion, CancellationToken.None) is not { } holder || !await ServesAsync(project, holder, companion, owner))
+                    await EnsureAsync(project, submission, companion, owner);
+            }
+        }
+        // The workload is there, and its caller may have been told so: whoever lacks a part of it has to read it.
+        catch (ClusterException e)
+        {
+            throw Unknown(project, owner, e.ToProblem(), e);
+        }
+        catch (ProblemException e)
+        {
+            throw Unknown(project, owner, e.Problem, e);
         }
         // Whoever created the object may be about to undo it for a part that it could not make, or does not know that it made.
-        if (companions.Count > 0 && !await settlement.TryCompleteAsync(project, owner))
+        if (companions.Count == 0 && !owner.IsExposed())
+            return;
+        if (await settlement.CompleteAsync(project, owner) is not { } settled)
+            throw Unready("The workload was deleted at the same time. Send it again in a moment.");
+        if (settled.IsUndone())
             throw Undone();
+    }
+
+    /// <summary>Finishes the undoing of a workload by a gateway that may have been killed over it: the 503 that the request ends with.</summary>
+    public async Task<ProblemException> FinishUndoingAsync(Project project, WorkloadSubmission submission, Placement placement, IKubernetesObject<V1ObjectMeta> owner)
+    {
+        await TryUndoAsync(project, owner.ToCompanions(submission, placement, defaults), owner);
+        return Undone();
     }
 
     /// <summary>Lets the cluster say whether it would take them; nothing is stored.</summary>
@@ -83,53 +102,70 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
         }
     }
 
-    // True when it was made here, false when it was there already. Waited for where what has the name goes away by itself.
-    private async Task<bool> EnsureAsync(Project project, WorkloadSubmission submission, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner)
+    // Waited for where what has the name goes away by itself.
+    private async Task EnsureAsync(Project project, WorkloadSubmission submission, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner)
     {
         foreach (var pause in Pauses)
         {
+            ClusterException? refusal = null;
             try
             {
                 if (await cluster.CreateAsync(project, companion, dryRun: false, CancellationToken.None).For(submission))
-                    return true;
+                    return;
             }
             catch (ClusterException e) when (e.Status == HttpStatusCode.Forbidden)
             {
-                // A quota refuses what is there already.
-                if (await FindOwnAsync(project, companion, owner) is not { } own)
-                    throw;
-                return own.IsOfAttempt(companion);
+                // A create whose answer was lost was sent again, and a quota refuses what is there already.
+                refusal = e;
             }
-            if (await cluster.FindAsync(project, companion, CancellationToken.None) is not { } holder)
-                continue;
-            // A create whose answer was lost was sent again, and found itself.
-            if (holder.Serves(companion, owner))
-                return holder.IsOfAttempt(companion);
-            if (!holder.IsLeaving(submission.Name))
+            var holder = await cluster.FindAsync(project, companion, CancellationToken.None);
+            if (holder is not null && await ServesAsync(project, holder, companion, owner))
+                return;
+            if (refusal is not null)
+                ExceptionDispatchInfo.Throw(refusal);
+            if (holder is not null && !holder.IsReusableAs(companion) && !holder.IsLeaving(submission.Name))
                 throw Taken(companion);
             await Task.Delay(pause, time, CancellationToken.None);
         }
         throw Unready($"The {companion.Kind} {companion.Metadata.Name} of an earlier workload is still being removed. Send it again in a moment.");
     }
 
-    private async Task<IKubernetesObject<V1ObjectMeta>?> FindOwnAsync(Project project, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner) =>
-        await cluster.FindAsync(project, companion, CancellationToken.None) is { } holder && holder.Serves(companion, owner) ? holder : null;
+    // Whether the workload has it, or can use it: a claim that is kept is used again, and says so, lest it is undone with the one it was made for.
+    private async Task<bool> ServesAsync(Project project, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> companion, IKubernetesObject<V1ObjectMeta> owner) =>
+        holder.IsPartOf(owner)
+        || (companion.Metadata.OwnerReferences is null && holder is V1PersistentVolumeClaim claim && claim.IsReusableAs(companion)
+            && (claim.IsShared() || await cluster.ShareAsync(project, claim, CancellationToken.None) is { Metadata.DeletionTimestamp: null }));
 
-    private async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, List<V1PersistentVolumeClaim> made)
+    private async Task<bool> TryUndoAsync(Project project, IReadOnlyList<IKubernetesObject<V1ObjectMeta>> companions, IKubernetesObject<V1ObjectMeta> owner)
     {
         try
         {
             return await settlement.TryUndoAsync(project, owner, first: async () =>
             {
-                foreach (var claim in made)
-                    await cluster.DeleteClaimAsync(project, claim.Metadata.Name, CancellationToken.None);
+                foreach (var claim in companions.OfType<V1PersistentVolumeClaim>().Where(claim => claim.Metadata.OwnerReferences is null))
+                    await RemoveAsync(project, claim, owner);
             });
         }
         catch (ClusterException e)
         {
-            throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Unknown, Location = WorkloadView.Path(project.Name, owner.Metadata.Name) }, e);
+            throw Unknown(project, owner, e.ToProblem(), e);
         }
     }
+
+    // A claim that this very attempt made, and nobody else uses. One that never stands still stays.
+    private async Task RemoveAsync(Project project, V1PersistentVolumeClaim claim, IKubernetesObject<V1ObjectMeta> owner)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            if (await cluster.FindAsync(project, claim, CancellationToken.None) is not V1PersistentVolumeClaim found || !found.IsOfAttempt(owner) || found.IsShared())
+                return;
+            if (await cluster.TryDeleteAsync(project, found, CancellationToken.None))
+                return;
+        }
+    }
+
+    private static ProblemException Unknown(Project project, IKubernetesObject<V1ObjectMeta> owner, Problem problem, Exception cause) =>
+        new(problem with { Outcome = Outcome.Unknown, Uid = owner.Metadata.Uid, Location = WorkloadView.Path(project.Name, owner.Metadata.Name) }, cause);
 
     private static ProblemException Undone() => Unready("An earlier attempt of this submission is being undone, since the cluster refused a part of it. Send it again in a moment.");
 

@@ -24,19 +24,8 @@ internal sealed class NameHolders(ClusterWorkloads workloads, LivePictures live)
         return holders.FirstOrDefault(holder => holder.Type() == manifest.Type()) ?? (holders.Count > 0 ? holders[0] : null);
     }
 
-    /// <summary>The object that this submission made: by an attempt whose answer was lost, or when it was sent before with its key. Null where there is none, or that cannot be said.</summary>
-    public async Task<IKubernetesObject<V1ObjectMeta>?> TryFindOwnAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest)
-    {
-        try
-        {
-            var holder = await FindAsync(project, manifest, CancellationToken.None);
-            return holder is not null && (holder.IsOfAttempt(manifest) || IsOfKey(holder, manifest)) ? holder : null;
-        }
-        catch (ClusterException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Whether this submission made it: by an attempt whose answer was lost, or when it was sent before with its key.</summary>
+    public static bool IsOwn(IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest) => holder.IsOfAttempt(manifest) || IsOfKey(holder, manifest);
 
     /// <summary>The holder, where the same submission made it before; else the request ends with 409 or 422.</summary>
     public IKubernetesObject<V1ObjectMeta> Replay(Project project, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest)

@@ -13,21 +13,22 @@ internal sealed class Settlement(ClusterWorkloads workloads)
     // Its controller writes to the object as well.
     private const int Attempts = 10;
 
-    /// <summary>Says that it was completed; false when it is undone, or gone.</summary>
-    public async Task<bool> TryCompleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner) =>
-        await SettleAsync(project, owner, Settling.ToCompleted) is { } settled && settled.IsCompleted();
+    /// <summary>Says that it was completed, unless it is being undone: the object then; null when it is gone.</summary>
+    public Task<IKubernetesObject<V1ObjectMeta>?> CompleteAsync(Project project, IKubernetesObject<V1ObjectMeta> owner) =>
+        SettleAsync(project, owner, Settling.ToCompleted);
 
     /// <summary>
     /// Undoes it; false when somebody else has completed it. What does not go with the object goes by <paramref name="first"/>: as long as
-    /// the object is there, nobody takes that for a part of the next one of this name.
+    /// the object is there, nobody takes that for a part of the next one of this name. An object that is gone was undone by another
+    /// gateway, or deleted by a caller, who keeps what is kept.
     /// </summary>
-    public async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, Func<Task>? first = null)
+    public async Task<bool> TryUndoAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, Func<Task> first)
     {
         if (await SettleAsync(project, owner, Settling.ToUndone) is not { } settled)
             return true;
         if (!settled.IsUndone())
             return false;
-        await (first?.Invoke() ?? Task.CompletedTask);
+        await first();
         await workloads.DeleteAsync(project, owner, CancellationToken.None);
         return true;
     }
@@ -40,8 +41,7 @@ internal sealed class Settlement(ClusterWorkloads workloads)
         {
             try
             {
-                if (now.IsCompleted() || now.IsUndone() || await workloads.PatchAsync(project, now, patch(now), CancellationToken.None) is null)
-                    return now;
+                return now.IsCompleted() || now.IsUndone() ? now : await workloads.PatchAsync(project, now, patch(now), CancellationToken.None);
             }
             catch (ClusterException e) when (e.Status == HttpStatusCode.Conflict && attempt < Attempts)
             {

@@ -46,9 +46,11 @@ internal sealed class Submissions(
             await companions.MakeAsync(project, completed, placement, owner);
             return (new() { Owner = owner, Dialect = dialect }, false);
         }
+        if (owner.IsUndone())
+            throw await companions.FinishUndoingAsync(project, completed, placement, owner);
         owner = holders.Replay(project, owner, manifest);
         await companions.CompleteAsync(project, completed, placement, owner);
-        return (await observer.ObserveAsync(project, owner, cancellationToken), true);
+        return (await ShowAsync(project, owner, cancellationToken), true);
     }
 
     /// <summary>The object as it would be created, after every check, the cluster's own included; with a key, what that key and body made before.</summary>
@@ -112,7 +114,7 @@ internal sealed class Submissions(
                 return await SettleAsync(project, manifest, e);
             }
             // A create whose answer was lost was sent again, and may have found itself.
-            if (await holders.FindAsync(project, manifest, CancellationToken.None) is { } holder)
+            if (await LookAfterAsync(project, manifest, refusal: null) is { } holder)
                 return (holder, holder.IsOfAttempt(manifest));
         }
         throw NameHolders.Fleeting();
@@ -122,11 +124,40 @@ internal sealed class Submissions(
     // come, for as long as the server works on it: nobody knows.
     private async Task<(IKubernetesObject<V1ObjectMeta> Owner, bool IsNew)> SettleAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest, ClusterException refusal)
     {
-        if (await holders.TryFindOwnAsync(project, manifest) is { } own)
-            return (own, own.IsOfAttempt(manifest));
+        if (await LookAfterAsync(project, manifest, refusal) is { } holder && NameHolders.IsOwn(holder, manifest))
+            return (holder, holder.IsOfAttempt(manifest));
         if (refusal.MayHaveHappened)
-            throw new ProblemException(refusal.ToProblem() with { Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, refusal);
+            throw Unknown(project, manifest, refusal);
         throw refusal;
+    }
+
+    // Who has the name after a create that was refused, or whose answer was lost: where that cannot be said, it may be what was to be created.
+    private async Task<IKubernetesObject<V1ObjectMeta>?> LookAfterAsync(Project project, IKubernetesObject<V1ObjectMeta> manifest, ClusterException? refusal)
+    {
+        try
+        {
+            return await holders.FindAsync(project, manifest, CancellationToken.None);
+        }
+        catch (ClusterException e)
+        {
+            throw Unknown(project, manifest, refusal ?? e);
+        }
+    }
+
+    private static ProblemException Unknown(Project project, IKubernetesObject<V1ObjectMeta> manifest, ClusterException cause) =>
+        new(cause.ToProblem() with { Outcome = Outcome.Unknown, Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, cause);
+
+    // What was submitted before is there, whether it can be shown or not.
+    private async Task<ObservedWorkload> ShowAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await observer.ObserveAsync(project, owner, cancellationToken);
+        }
+        catch (ClusterException e)
+        {
+            throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Done, Uid = owner.Metadata.Uid, Location = WorkloadView.Path(project.Name, owner.Metadata.Name) }, e);
+        }
     }
 
     private Placement Place(ProjectAccess access, WorkloadSubmission asked, string? key) => new()

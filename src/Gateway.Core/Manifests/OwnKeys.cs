@@ -42,6 +42,9 @@ public static class OwnKeys
     /// <summary>The annotation of a companion with the name of the workload that it was made for.</summary>
     public const string Workload = "workload-gateway.io/workload";
 
+    /// <summary>The annotation of a kept claim that a later workload uses as well: it is no longer undone with the one that it was made for.</summary>
+    public const string Shared = "workload-gateway.io/shared";
+
     /// <summary>The annotation of a suspended build with the number of replicas that it had, and gets back.</summary>
     public const string Replicas = "workload-gateway.io/replicas";
 

@@ -45,6 +45,9 @@ public sealed record SchedulerDialect
     /// <summary>The label that names the node pool, on the pod.</summary>
     public required string NodePoolLabel { get; init; }
 
+    /// <summary>The labels that a submission sets by its other fields, whatever the operator has called them.</summary>
+    public IReadOnlyList<string> Labels => [.. new[] { QueueLabel, PriorityClassLabel, PreemptibilityLabel, NodePoolLabel }.OfType<string>()];
+
     /// <summary>The priority classes that the scheduler comes with.</summary>
     public required IReadOnlyList<string> PriorityClasses { get; init; }
 

@@ -1,3 +1,4 @@
+using Gateway.Core.Manifests;
 using k8s.Models;
 using static Gateway.Core.Status.Phase;
 
@@ -10,6 +11,7 @@ public static class WorkloadPhase
     public static string Phase(this ObservedWorkload observed) => observed switch
     {
         { Owner.Metadata.DeletionTimestamp: not null } => Deleting,
+        _ when observed.Owner.IsUndone() => Deleting,
         _ when observed.TrueCondition("Complete") is not null => Completed,
         _ when observed.TrueCondition("Failed") is not null => Failed,
         _ when observed.IsStopped() => observed.Pods.Any(pod => pod.IsLive()) ? Suspending : Suspended,

@@ -17,7 +17,21 @@ internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token
         catch (ClusterException e) when (e.Status == HttpStatusCode.Unauthorized && token.Reject(bearer))
         {
             metrics.ClusterCallRepeated();
+            return await SendAgainAsync(request, e.MayHaveHappened, cancellationToken);
+        }
+    }
+
+    // What an attempt before the refusal may have done, it may have done still.
+    private async Task<HttpResponseMessage> SendAgainAsync(HttpRequestMessage request, bool mayHaveHappened, CancellationToken cancellationToken)
+    {
+        try
+        {
             return await SendAsync(request, await token.GetAsync(cancellationToken), cancellationToken);
+        }
+        catch (ClusterException e)
+        {
+            e.MayHaveHappened |= mayHaveHappened;
+            throw;
         }
     }
 

@@ -26,7 +26,7 @@ internal static class BatchHandlers
         var key = IdempotencyKeys.Read(idempotencyKey, "Idempotency-Key");
         var items = batch.Items.Select((json, index) => BatchItem.Read(json, index, key)).ToList();
         if (batch.Mode == BatchRequest.ValidateFirst && await submissions.TryAsync(access, items, context) is { Count: > 0 } wrong)
-            throw new ProblemException(ProblemTypes.InvalidWorkload.With($"{wrong.Count} of {items.Count} items are refused, so nothing is stored.") with { Errors = ByPath(wrong) });
+            throw Refuse(wrong, items.Count);
         return Results.Json(new BatchAnswer { Items = await submissions.SubmitAsync(access, items, context) }, WorkloadJson.Options);
     }
 
@@ -48,6 +48,11 @@ internal static class BatchHandlers
             : await deletions.FindAsync(access, batch, dryRun == true, context.RequestAborted);
         return Results.Json(new BatchDeleteAnswer { Items = await deletions.DeleteAsync(access, meant, dryRun == true, context) }, WorkloadJson.Options);
     }
+
+    // What passes by itself is no fault of an item.
+    private static ProblemException Refuse(IReadOnlyDictionary<int, Problem> wrong, int items) =>
+        new(wrong.Values.FirstOrDefault(problem => problem.Type.Retryable)
+            ?? ProblemTypes.InvalidWorkload.With($"{wrong.Count} of {items} items are refused, so this request stores nothing.") with { Errors = ByPath(wrong) });
 
     private static Dictionary<string, string[]> ByPath(IReadOnlyDictionary<int, Problem> wrong) => wrong
         .SelectMany(item => item.Value.Errors?.Select(error => ($"items[{item.Key}].{error.Key}", error.Value)) ?? [($"items[{item.Key}]", new[] { item.Value.Detail })])

@@ -26,6 +26,8 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
         // The caller's own words were looked at before, and the scheduler's defaults alone are good since the start.
         if (own is not null || asked.Scheduling is not null)
             completed.Validate(idempotency.Value, defaults, key);
+        if (completed.Labels.Keys.FirstOrDefault(dialect.Labels.Contains) is { } taken)
+            throw Invalid("labels", $"must not have {taken}, which is reserved");
         return completed;
     }
 
@@ -33,7 +35,7 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
     public void Require(string project, WorkloadSubmission completed)
     {
         if (completed.Scheduling?.PriorityClass is { } name && !dialect.PriorityClasses.Contains(name))
-            throw NoSuchClass();
+            throw Invalid(PriorityClass, $"must be {string.Join(" or ", dialect.PriorityClasses)}");
         var violations = policies.Of(project).Violations(WorkloadJson.ToObject(completed));
         if (violations.Count > 0)
             throw new ProblemException(ProblemTypes.PolicyDenied.With(Sentence(violations)) with { Errors = ByPath(violations) });
@@ -43,11 +45,8 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
     private static WorkloadSubmission Keep(WorkloadSubmission completed, int seconds) =>
         completed.TtlSecondsAfterFinished < seconds ? completed with { TtlSecondsAfterFinished = seconds } : completed;
 
-    private ProblemException NoSuchClass()
-    {
-        var message = $"must be {string.Join(" or ", dialect.PriorityClasses)}";
-        return new(ProblemTypes.InvalidWorkload.With($"{PriorityClass} {message}.") with { Errors = new Dictionary<string, string[]> { [PriorityClass] = [message] } });
-    }
+    private static ProblemException Invalid(string path, string message) =>
+        new(ProblemTypes.InvalidWorkload.With($"{path} {message}.") with { Errors = new Dictionary<string, string[]> { [path] = [message] } });
 
     private static string Sentence(IReadOnlyList<Violation> violations) =>
         $"{violations[0].Path} {violations[0].Message}: {Rule(violations[0])}{(violations.Count > 1 ? $" ({violations.Count - 1} more in errors)" : "")}.";

@@ -18,6 +18,20 @@ public static class CompanionMarks
         (OwnKeys.EphemeralClaims, OrNull(from volume in request.Volumes where volume.NewClaim?.Ephemeral == true select request.NameOf(volume.NewClaim!))),
     ];
 
+    /// <summary>
+    /// What an object that is there needs beside it: as much of what its submission needs today as it says itself. The operator's defaults
+    /// and his template of hosts may have changed since.
+    /// </summary>
+    public static IReadOnlyList<IKubernetesObject<V1ObjectMeta>> ToCompanions(this IKubernetesObject<V1ObjectMeta> owner, WorkloadSubmission request, Placement placement, WorkloadDefaults defaults)
+    {
+        var (expose, host) = (Mark(owner, OwnKeys.Expose), Mark(owner, OwnKeys.Host));
+        var asThen = request.Expose == expose ? request : request with { Expose = null };
+        return asThen.ToCompanions(placement, host is null ? defaults : defaults with { IngressHost = host }, owner.ToOwnerReference());
+    }
+
+    /// <summary>Whether its ports are reached by more than its pods.</summary>
+    public static bool IsExposed(this IKubernetesObject<V1ObjectMeta> owner) => Mark(owner, OwnKeys.Expose) is not null;
+
     /// <summary>The claims that the pods mount. Only what is said to be ephemeral goes with the workload.</summary>
     public static IReadOnlyList<WorkloadClaim> ToClaims(this IKubernetesObject<V1ObjectMeta> owner)
     {

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Clusters;
+using Gateway.Embedded.Faults;
+using k8s;
+using Xunit;
+
+namespace Gateway.Api.Tests.Faults;
+
+/// <summary>What the cluster refused a part of is undone, and nothing else: whoever was told that it is there keeps it.</summary>
+public sealed class UndoingTests : GatewaysOnOneCluster
+{
+    // The one who undoes it finds it undone and gone, and takes that for completed.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task WhatAnotherGatewayUndid_IsNotAcknowledged()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        await LimitAsync("services", 0);
+        Fault(FaultKind.DropAfter, "patch", "statefulsets", 1);
+        Fault(FaultKind.Delay, "patch", "statefulsets", 1, seconds: 4);
+        var first = SubmitAsync(a, Exposed("web"), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        var second = await SubmitAsync(b, Exposed("web"), "k1");
+        var (status, body) = await first;
+        Assert.True(status >= 400 || await ExistsAsync("web"), $"second {second}; first {status} {body}; there {await ExistsAsync("web")}");
+    }
+
+    // A kept claim that another workload uses, which was acknowledged, goes with the one that made it.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task Undoing_LeavesTheClaimThatAnotherWorkloadUses()
+    {
+        var a = await StartAsync();
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Delay, "create", "services", 1, seconds: 3);
+        var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        var (taken, text) = await SubmitAsync(a, WithClaim(GatewayHost.Train("other")), "k2");
+        Assert.True(taken == 201, text.ToString());
+        var answer = await first;
+        Assert.True(answer.Status == 403, answer.ToString());
+        Assert.Single((await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items, claim => claim.Metadata.DeletionTimestamp is null);
+    }
+
+    // The undoing gateway is slow over the claim; another one finishes the undoing, and the next attempt has the claim when it goes.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task LateUndoing_LeavesTheClaimOfTheNextAttempt()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Delay, "delete", "persistentvolumeclaims", 1, seconds: 6);
+        var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        var second = await SubmitAsync(b, WithClaim(Exposed("web")), "k1");
+        await Admin.CoreV1.DeleteNamespacedResourceQuotaAsync("services", Space);
+        await Task.Delay(500);
+        var third = await SubmitAsync(b, WithClaim(Exposed("web")), "k1");
+        Assert.True(third.Status == 201, $"{second} {third}");
+        Assert.False(first.IsCompleted);
+        await first;
+        Assert.True(await ExistsAsync("web"));
+        Assert.Single((await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items, claim => claim.Metadata.DeletionTimestamp is null);
+    }
+
+    // While gateways with other defaults take over: a retry that needs nothing beside is acknowledged, and what it saw is undone.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task AcknowledgedByAGatewayWithOtherDefaults_IsNotUndone()
+    {
+        var (a, b) = (await StartAsync("--Policy:Defaults:train:Ports:0:Port=8888", "--Policy:Defaults:train:Expose=ClusterIP"), await StartAsync());
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Delay, "create", "services", 1, seconds: 4);
+        var first = SubmitAsync(a, GatewayHost.Train("t"), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        var second = await SubmitAsync(b, GatewayHost.Train("t"), "k1");
+        var done = await first;
+        Assert.True(second.Status == 200, $"retry {second}; first {done}");
+        await Task.Delay(1000);
+        Assert.True(await ExistsAsync("t"), $"retry {second.Status}; first {done.Status}");
+    }
+
+    // The undoing gateway's delete meets the next attempt.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task LateDelete_OfWhatIsGone_IsNoConflict()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Delay, "delete", "statefulsets", 1, seconds: 6);
+        var first = SubmitAsync(a, Exposed("web"), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        var second = await SubmitAsync(b, Exposed("web"), "k1");
+        await Admin.CoreV1.DeleteNamespacedResourceQuotaAsync("services", Space);
+        await Task.Delay(500);
+        var third = await SubmitAsync(b, Exposed("web"), "k1");
+        Assert.True(third.Status == 201, $"{second} {third}");
+        var late = await first;
+        Assert.True(late.Status == 403, $"{late}");
+    }
+
+    // A claim that was made and not known to be made stays.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task ClaimWhoseAnswerWasLost_GoesWithWhatIsUndone()
+    {
+        var a = await StartAsync();
+        Fault(FaultKind.DropAfter, "create", "persistentvolumeclaims", 1);
+        Fault(FaultKind.InternalError, "get", "persistentvolumeclaims", 4);
+        var first = await SubmitAsync(a, WithClaim(Exposed("web")), "k1");
+        Assert.False((string?)first.Body["outcome"] == "none" && (await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items.Count > 0, $"{first}");
+    }
+
+    // Somebody deletes what is about to be undone: it is not there, and was never whole.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task WhatIsDeletedBeforeItIsUndone_IsRefused()
+    {
+        var a = await StartAsync();
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Delay, "create", "services", 1, seconds: 3);
+        var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        await Http.DeleteAsync(new Uri(a, "/projects/team-a/workloads/web"));
+        var answer = await first;
+        Assert.True(answer.Status == 403, $"{answer}");
+    }
+
+    // A retry that meets its workload just as a caller deletes it.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task ARetry_OfWhatIsDeletedMeanwhile_IsToldTheTruth()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        Assert.Equal(201, (await SubmitAsync(a, Exposed("web"), "k1")).Status);
+        Fault(FaultKind.Delay, "patch", "statefulsets", 1, seconds: 3);
+        var again = SubmitAsync(a, Exposed("web"), "k1");
+        await UntilAsync(() => Faults.Faults.Count == 0);
+        await Http.DeleteAsync(new Uri(b, "/projects/team-a/workloads/web"));
+        var answer = await again;
+        Assert.False(((string?)answer.Body["detail"])?.Contains("refused a part") == true, $"{answer}");
+    }
+
+    // What is being undone is shown as a workload like any other, and deleted once somebody asks again.
+    [EmbeddedTheory("breaks calls on purpose")]
+    [InlineData(null)]
+    [InlineData("k1")]
+    public async Task WhatIsBeingUndone_IsNotShownAsGood(string? key)
+    {
+        var a = await StartAsync();
+        await LimitAsync("services", 0);
+        Fault(FaultKind.Unavailable, "delete", "statefulsets", null);
+        var first = await SubmitAsync(a, Exposed("web"), key);
+        Assert.Equal("unknown", (string?)first.Body["outcome"]);
+        Faults.Clear();
+        await Task.Delay(3000);
+        var read = await Http.GetAsync(new Uri(a, "/projects/team-a/workloads/web"));
+        var text = await read.Content.ReadAsStringAsync();
+        var again = await SubmitAsync(a, Exposed("web"), key);
+        Assert.False(read.IsSuccessStatusCode && (string?)JsonNode.Parse(text)!["phase"] != "Deleting", $"{text} then {again}");
+    }
+}
