@@ -100,7 +100,8 @@ internal sealed class LivePictures : IDisposable
         begun = null;
         if (_kept.Count >= _options.Projects)
         {
-            var idle = _kept.Where(one => one.Value.Holds == 0).ToList();
+            // Whoever waits for one that is not read yet is not to wait in vain.
+            var idle = _kept.Where(one => one.Value.Holds == 0 && one.Value.Watch.Ready.IsCompleted).ToList();
             if (idle.Count == 0)
                 return false;
             GiveUp(idle.MinBy(one => one.Value.UsedAt).Key);

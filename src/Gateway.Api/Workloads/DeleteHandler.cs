@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Core.Status;
@@ -23,8 +24,21 @@ internal static class DeleteHandler
             throw Query.Refuse("force", "needs uid: pods are forgotten only of the very workload that was looked at");
         var (left, seen, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
         if (wait is { } time && left is { } going)
-            (left, at) = await deletions.UntilGoneAsync(access.Project, going, time, cancellationToken);
+            (left, at) = await WaitAsync(deletions, access.Project, going, time, cancellationToken);
         var workload = left?.ToWorkload(access.Project.Name, request.PathBase) ?? seen.ToReceipt(at.UtcDateTime);
         return new(wait is not null && left is null ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, workload, at);
+    }
+
+    // Whatever comes of the waiting, it is being deleted.
+    private static async Task<(ObservedWorkload? Left, DateTimeOffset At)> WaitAsync(Deletions deletions, Project project, ObservedWorkload left, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deletions.UntilGoneAsync(project, left, wait, cancellationToken);
+        }
+        catch (ClusterException e)
+        {
+            throw new ProblemException(e.ToProblem() with { Outcome = Outcome.Done }, e);
+        }
     }
 }

@@ -7,7 +7,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Deletes workloads, and waits until they are gone.</summary>
-internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, LivePictures live, TimeProvider time)
+internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, LivePictures live, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>Has the workload deleted: what is left of it, null when that is nothing, and how it was seen before. Asking again while it goes does no more.</summary>
     public async Task<(ObservedWorkload? Left, Workload Seen, DateTimeOffset At)> DeleteAsync(
@@ -32,15 +32,15 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
         return (left, workload, at);
     }
 
-    /// <summary>What is left when time is up; null once the workload is gone, which the cluster itself says.</summary>
+    /// <summary>What is left when time is up, or nobody can wait; null once the workload is gone, which the cluster itself says.</summary>
     public async Task<(ObservedWorkload? Left, DateTimeOffset At)> UntilGoneAsync(Project project, ObservedWorkload left, TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var hold = await live.HoldAsync(project, cancellationToken);
+        using var hold = await live.TryHoldAsync(project, cancellationToken);
         using var end = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, lifetime.ApplicationStopping, cancellationToken);
         try
         {
-            while (!hold.Picture.HasEnded)
+            while (hold?.Picture.HasEnded is false)
             {
                 var version = hold.Picture.Version;
                 if (hold.Picture.Find(left.Owner.Metadata.Uid) is null && await finder.FindDeletedAsync(project, left.Owner, either.Token) is { Left: null } gone)
@@ -48,8 +48,9 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
                 await hold.Picture.NextAsync(version, either.Token);
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Time is up, or the gateway is told to stop.
         }
         return await finder.FindDeletedAsync(project, left.Owner, cancellationToken);
     }

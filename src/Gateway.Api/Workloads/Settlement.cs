@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Api.Cluster;
+using Gateway.Api.Live;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using k8s;
@@ -8,7 +9,7 @@ using k8s.Models;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Decides on the object itself, once, whether a submission that was cut short is completed or undone.</summary>
-internal sealed class Settlement(ClusterWorkloads workloads)
+internal sealed class Settlement(ClusterWorkloads workloads, LivePictures live)
 {
     // Its controller writes to the object as well.
     private const int Attempts = 10;
@@ -30,7 +31,24 @@ internal sealed class Settlement(ClusterWorkloads workloads)
             return false;
         await first();
         await workloads.DeleteAsync(project, owner, CancellationToken.None);
+        await ShowAsync(project, owner);
         return true;
+    }
+
+    // Nobody was told that it is there, and nobody is to see it longer than it is.
+    private async Task ShowAsync(Project project, IKubernetesObject<V1ObjectMeta> owner)
+    {
+        try
+        {
+            if (await workloads.ReadAsync(project, owner, CancellationToken.None) is { } left)
+                live.Saw(project, left);
+            else
+                live.SawGo(project, owner.Metadata.Uid);
+        }
+        catch (ClusterException)
+        {
+            // The watch tells.
+        }
     }
 
     // The object once it is decided; null when it is gone.

@@ -49,6 +49,7 @@ internal sealed class Submissions(
         if (owner.IsUndone())
             throw await companions.FinishUndoingAsync(project, completed, placement, owner);
         owner = holders.Replay(project, owner, manifest);
+        live.Saw(project, owner);
         await companions.CompleteAsync(project, completed, placement, owner);
         return (await ShowAsync(project, owner, cancellationToken), true);
     }

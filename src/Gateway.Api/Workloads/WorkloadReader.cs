@@ -10,7 +10,7 @@ namespace Gateway.Api.Workloads;
 /// Reads one workload: from the project's picture where it shows the one that is meant, else from the cluster. What is refused, such
 /// as a name that nothing bears, is never refused from memory.
 /// </summary>
-internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, TimeProvider time)
+internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>The workload that the caller may get.</summary>
     public async Task<WorkloadRead> ReadAsync(ProjectAccess access, WorkloadAddress address, string basePath, CancellationToken cancellationToken)
@@ -29,10 +29,11 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
     {
         using var hold = await live.HoldAsync(access.Project, cancellationToken);
         using var end = new CancellationTokenSource(wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, lifetime.ApplicationStopping, cancellationToken);
         try
         {
-            while (known.IsKnown(request))
+            // Of a picture that has ended nobody hears any more: the caller asks again.
+            while (known.IsKnown(request) && !hold.Picture.HasEnded)
             {
                 var version = hold.Picture.Version;
                 var read = await ReadAsync(access, address, request.PathBase, cancellationToken);
@@ -41,8 +42,9 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
                     await hold.Picture.NextAsync(version, either.Token);
             }
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Time is up, or the gateway is told to stop.
         }
         return known;
     }

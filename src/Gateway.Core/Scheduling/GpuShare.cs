@@ -41,7 +41,20 @@ public static class GpuShare
         var limits = template.Spec.Containers.SelectMany(container => container.Resources?.Limits ?? new Dictionary<string, ResourceQuantity>()).ToList();
         if (limits.Find(limit => limit.Key.StartsWith(GpuKeys.MigPrefix, StringComparison.Ordinal)).Key is { } profile)
             return new() { Mig = profile[GpuKeys.MigPrefix.Length..] };
-        var count = limits.Where(limit => limit.Key == GpuKeys.Count).Sum(limit => limit.Value.ToDecimal());
-        return count is > 0 and <= int.MaxValue ? new() { Count = (int)count } : null;
+        var count = limits.Where(limit => limit.Key == GpuKeys.Count).Sum(limit => Number(limit.Value));
+        return count is > 0 and <= int.MaxValue ? new() { Count = (int)count.Value } : null;
+    }
+
+    // Null, and not counted, where it is more than a number can be: an object that somebody else made may say anything.
+    private static decimal? Number(ResourceQuantity quantity)
+    {
+        try
+        {
+            return quantity.ToDecimal();
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 }

@@ -5,6 +5,7 @@ using Gateway.Embedded.Faults;
 using Gateway.Embedded.Hosting;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Gateway.Api.Tests.Faults;
@@ -14,8 +15,12 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
 {
     protected const string Space = "runai-team-a";
 
+    // Longer than anything in the cluster takes, shorter than its tokens live.
+    private static readonly TimeSpan Held = TimeSpan.FromMinutes(20);
+
     private readonly string _kubeconfig = Path.Combine(Path.GetTempPath(), $"gateways-{Guid.NewGuid():N}.yaml");
     private readonly List<GatewayProcess> _started = [];
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private EmbeddedCluster _cluster = null!;
 
     protected HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(1) };
@@ -28,7 +33,7 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await EmbeddedCluster.StartAsync(new() { MakesPods = false });
+        _cluster = await EmbeddedCluster.StartAsync(new() { MakesPods = false, TimeProvider = _time });
         Admin = new(new KubernetesClientConfiguration { Host = _cluster.Address.ToString(), AccessToken = _cluster.AdminToken });
         var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 24 * 3600 } };
         var granted = await Admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, "workload-gateway", "workload-gateway");
@@ -61,8 +66,27 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
     }
 
-    protected void Fault(FaultKind kind, string verb, string resource, int? times, double seconds = 0) =>
-        Faults.Add(new Fault { Kind = kind, Verb = verb, Resource = resource, Times = times, Seconds = seconds, RetryAfterSeconds = 0 });
+    /// <summary>Has so many calls fail; all of them where it does not say how many.</summary>
+    protected void Fault(FaultKind kind, string verb, string resource, int? times) =>
+        Faults.Add(new Fault { Kind = kind, Verb = verb, Resource = resource, Times = times, RetryAfterSeconds = 0 });
+
+    /// <summary>Has the cluster keep the next such call, after those that are to fail, until it is released.</summary>
+    protected void Hold(string verb, string resource) =>
+        Faults.Add(new Fault { Kind = FaultKind.Delay, Verb = verb, Resource = resource, Times = 1, Seconds = Held.TotalSeconds });
+
+    /// <summary>Waits until the call that is to be kept is kept.</summary>
+    protected Task UntilHeldAsync() => UntilAsync(() => Faults.Holds && Faults.Faults.Count == 0);
+
+    /// <summary>Lets the cluster carry out what it kept.</summary>
+    protected void Release() => _time.Advance(Held);
+
+    /// <summary>Lets the cluster's own time go on until nothing of a workload is left.</summary>
+    protected Task UntilGoneAsync(string name) => GatewayHost.UntilAsync(async () =>
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _cluster.SettledAsync();
+        return !await ExistsAsync(name) && (await Admin.CoreV1.ListNamespacedServiceAsync(Space)).Items.Count == 0;
+    });
 
     protected Task LimitAsync(string resource, int count) => Admin.CoreV1.CreateNamespacedResourceQuotaAsync(
         new() { Metadata = new() { Name = resource }, Spec = new() { Hard = new Dictionary<string, ResourceQuantity> { [$"count/{resource}"] = new($"{count}") } } }, Space);

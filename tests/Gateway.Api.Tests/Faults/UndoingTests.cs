@@ -16,10 +16,11 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         var (a, b) = (await StartAsync(), await StartAsync());
         await LimitAsync("services", 0);
         Fault(FaultKind.DropAfter, "patch", "statefulsets", 1);
-        Fault(FaultKind.Delay, "patch", "statefulsets", 1, seconds: 4);
+        Hold("patch", "statefulsets");
         var first = SubmitAsync(a, Exposed("web"), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         var second = await SubmitAsync(b, Exposed("web"), "k1");
+        Release();
         var (status, body) = await first;
         Assert.True(status >= 400 || await ExistsAsync("web"), $"second {second}; first {status} {body}; there {await ExistsAsync("web")}");
     }
@@ -30,11 +31,12 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var a = await StartAsync();
         await LimitAsync("services", 0);
-        Fault(FaultKind.Delay, "create", "services", 1, seconds: 3);
+        Hold("create", "services");
         var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         var (taken, text) = await SubmitAsync(a, WithClaim(GatewayHost.Train("other")), "k2");
         Assert.True(taken == 201, text.ToString());
+        Release();
         var answer = await first;
         Assert.True(answer.Status == 403, answer.ToString());
         Assert.Single((await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items, claim => claim.Metadata.DeletionTimestamp is null);
@@ -46,15 +48,16 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var (a, b) = (await StartAsync(), await StartAsync());
         await LimitAsync("services", 0);
-        Fault(FaultKind.Delay, "delete", "persistentvolumeclaims", 1, seconds: 6);
+        Hold("delete", "persistentvolumeclaims");
         var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         var second = await SubmitAsync(b, WithClaim(Exposed("web")), "k1");
         await Admin.CoreV1.DeleteNamespacedResourceQuotaAsync("services", Space);
-        await Task.Delay(500);
+        await UntilGoneAsync("web");
         var third = await SubmitAsync(b, WithClaim(Exposed("web")), "k1");
         Assert.True(third.Status == 201, $"{second} {third}");
         Assert.False(first.IsCompleted);
+        Release();
         await first;
         Assert.True(await ExistsAsync("web"));
         Assert.Single((await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items, claim => claim.Metadata.DeletionTimestamp is null);
@@ -66,13 +69,13 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var (a, b) = (await StartAsync("--Policy:Defaults:train:Ports:0:Port=8888", "--Policy:Defaults:train:Expose=ClusterIP"), await StartAsync());
         await LimitAsync("services", 0);
-        Fault(FaultKind.Delay, "create", "services", 1, seconds: 4);
+        Hold("create", "services");
         var first = SubmitAsync(a, GatewayHost.Train("t"), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         var second = await SubmitAsync(b, GatewayHost.Train("t"), "k1");
+        Release();
         var done = await first;
         Assert.True(second.Status == 200, $"retry {second}; first {done}");
-        await Task.Delay(1000);
         Assert.True(await ExistsAsync("t"), $"retry {second.Status}; first {done.Status}");
     }
 
@@ -82,14 +85,15 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var (a, b) = (await StartAsync(), await StartAsync());
         await LimitAsync("services", 0);
-        Fault(FaultKind.Delay, "delete", "statefulsets", 1, seconds: 6);
+        Hold("delete", "statefulsets");
         var first = SubmitAsync(a, Exposed("web"), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         var second = await SubmitAsync(b, Exposed("web"), "k1");
         await Admin.CoreV1.DeleteNamespacedResourceQuotaAsync("services", Space);
-        await Task.Delay(500);
+        await UntilGoneAsync("web");
         var third = await SubmitAsync(b, Exposed("web"), "k1");
         Assert.True(third.Status == 201, $"{second} {third}");
+        Release();
         var late = await first;
         Assert.True(late.Status == 403, $"{late}");
     }
@@ -111,10 +115,11 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var a = await StartAsync();
         await LimitAsync("services", 0);
-        Fault(FaultKind.Delay, "create", "services", 1, seconds: 3);
+        Hold("create", "services");
         var first = SubmitAsync(a, WithClaim(Exposed("web")), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         await Http.DeleteAsync(new Uri(a, "/projects/team-a/workloads/web"));
+        Release();
         var answer = await first;
         Assert.True(answer.Status == 403, $"{answer}");
     }
@@ -125,10 +130,11 @@ public sealed class UndoingTests : GatewaysOnOneCluster
     {
         var (a, b) = (await StartAsync(), await StartAsync());
         Assert.Equal(201, (await SubmitAsync(a, Exposed("web"), "k1")).Status);
-        Fault(FaultKind.Delay, "patch", "statefulsets", 1, seconds: 3);
+        Hold("patch", "statefulsets");
         var again = SubmitAsync(a, Exposed("web"), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         await Http.DeleteAsync(new Uri(b, "/projects/team-a/workloads/web"));
+        Release();
         var answer = await again;
         Assert.False(((string?)answer.Body["detail"])?.Contains("refused a part") == true, $"{answer}");
     }
@@ -145,7 +151,6 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         var first = await SubmitAsync(a, Exposed("web"), key);
         Assert.Equal("unknown", (string?)first.Body["outcome"]);
         Faults.Clear();
-        await Task.Delay(3000);
         var read = await Http.GetAsync(new Uri(a, "/projects/team-a/workloads/web"));
         var text = await read.Content.ReadAsStringAsync();
         var again = await SubmitAsync(a, Exposed("web"), key);

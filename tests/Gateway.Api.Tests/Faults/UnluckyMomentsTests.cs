@@ -41,11 +41,12 @@ public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
     {
         var (a, b) = (await StartAsync(), await StartAsync());
         await LimitAsync("jobs.batch", 1);
-        Fault(FaultKind.Delay, "create", "jobs", 1, seconds: 4);
+        Hold("create", "jobs");
         var first = SubmitAsync(a, GatewayHost.Train("t"), "k1");
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         Assert.Equal(201, (await SubmitAsync(b, GatewayHost.Train("t"), "k1")).Status);
         Fault(FaultKind.InternalError, "get", "jobs", null);
+        Release();
         var late = await first;
         Faults.Clear();
         Assert.False(await ExistsAsync("t") && late.Status >= 400 && (string?)late.Body["outcome"] == "none", $"{late}");
@@ -69,11 +70,12 @@ public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
         var (a, b) = (await StartAsync(), await StartAsync());
         var uid = (string?)(await SubmitAsync(a, GatewayHost.Train("t"), "k1")).Body["uid"];
         Fault(FaultKind.DropAfter, "delete", "jobs", 1);
-        Fault(FaultKind.Delay, "delete", "jobs", 1, seconds: 4);
+        Hold("delete", "jobs");
         var deleting = Http.DeleteAsync(new Uri(a, $"/projects/team-a/workloads/t?uid={uid}"));
-        await UntilAsync(() => Faults.Faults.Count == 0);
-        await Task.Delay(300);
+        await UntilHeldAsync();
+        await UntilGoneAsync("t");
         Assert.Equal(201, (await SubmitAsync(b, GatewayHost.Train("t"), "k2")).Status);
+        Release();
         var answer = await deleting;
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
@@ -86,10 +88,11 @@ public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
     {
         var a = await StartAsync();
         Fault(FaultKind.DropAfter, "create", "jobs", 1);
-        Fault(FaultKind.Delay, "create", "jobs", 1, seconds: 2);
+        Hold("create", "jobs");
         var first = SubmitAsync(a, GatewayHost.Train("t"), key);
-        await UntilAsync(() => Faults.Faults.Count == 0);
+        await UntilHeldAsync();
         Fault(FaultKind.InternalError, "get", "jobs", null);
+        Release();
         var answer = await first;
         Faults.Clear();
         Assert.False(await ExistsAsync("t") && answer.Status >= 400 && (string?)answer.Body["outcome"] == "none", $"{answer}");

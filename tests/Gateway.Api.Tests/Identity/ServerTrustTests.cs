@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -11,7 +13,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.Diagnostics.Metrics;
 using Xunit;
 
 namespace Gateway.Api.Tests.Identity;
@@ -40,15 +41,41 @@ public sealed class ServerTrustTests
         Assert.Equal((false, false), await AskAsync(trusted: authority, signer: other, "127.0.0.1", serverName: null));
     }
 
+    // What is sent is meant for the cluster alone.
+    [Fact]
+    public async Task Server_CannotSendTheGatewayElsewhere()
+    {
+        using var authority = Authority("cluster");
+        var asked = new ConcurrentQueue<string>();
+        await using var server = await ServeAsync(Certificate(authority, "127.0.0.1"), path =>
+        {
+            asked.Enqueue(path);
+            return Results.Redirect("/elsewhere", preserveMethod: true);
+        });
+        using var metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var connection = Connect(server, authority, serverName: null, metrics);
+
+        await Assert.ThrowsAsync<ClusterException>(() => connection.Gateway.Version.GetCodeAsync());
+
+        Assert.DoesNotContain("/elsewhere", asked);
+    }
+
     // Whether it takes the server's answer to a call, and to one that goes on.
     private static async Task<(bool Call, bool Stream)> AskAsync(X509Certificate2 trusted, X509Certificate2 signer, string certified, string? serverName)
     {
-        await using var server = await ServeAsync(Certificate(signer, certified));
+        await using var server = await ServeAsync(Certificate(signer, certified), _ => Results.Text(Version, "application/json"));
         using var metrics = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var configuration = new KubernetesClientConfiguration { Host = server.Urls.Single(), SslCaCerts = [trusted], TlsServerName = serverName };
-        using var connection = new ClusterConnection(configuration, new ClusterOptions(), new ProjectOptions(), TimeProvider.System, new GatewayMetrics(metrics.GetRequiredService<IMeterFactory>()), NullLogger<ClusterConnection>.Instance);
+        using var connection = Connect(server, trusted, serverName, metrics);
         return (await AnswersAsync(() => connection.Gateway.Version.GetCodeAsync()), await AnswersAsync(() => connection.OpenAsync(null, "version", shared: true, again: false, default)));
     }
+
+    private static ClusterConnection Connect(WebApplication server, X509Certificate2 trusted, string? serverName, IServiceProvider metrics) => new(
+        new() { Host = server.Urls.Single(), SslCaCerts = [trusted], TlsServerName = serverName },
+        new ClusterOptions(),
+        new ProjectOptions(),
+        TimeProvider.System,
+        new GatewayMetrics(metrics.GetRequiredService<IMeterFactory>()),
+        NullLogger<ClusterConnection>.Instance);
 
     private static async Task<bool> AnswersAsync(Func<Task> ask)
     {
@@ -63,13 +90,13 @@ public sealed class ServerTrustTests
         }
     }
 
-    private static async Task<WebApplication> ServeAsync(X509Certificate2 certificate)
+    private static async Task<WebApplication> ServeAsync(X509Certificate2 certificate, Func<string, IResult> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         builder.WebHost.UseKestrelHttpsConfiguration();
         var server = builder.Build();
-        server.MapGet("/version", () => Results.Text(Version, "application/json"));
+        server.MapFallback((HttpContext context) => answer(context.Request.Path));
         await server.StartAsync();
         return server;
     }

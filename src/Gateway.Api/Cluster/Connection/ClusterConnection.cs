@@ -145,6 +145,8 @@ internal sealed class ClusterConnection : IDisposable
         private static SocketsHttpHandler Tune(SocketsHttpHandler handler, TimeSpan connectTimeout)
         {
             handler.ConnectTimeout = connectTimeout;
+            // What is sent is meant for the cluster alone, and what it answers one project for that project.
+            (handler.AllowAutoRedirect, handler.UseCookies) = (false, false);
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
             handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60);
             // Many calls and watches share a connection; one that is dead must not keep them all waiting.

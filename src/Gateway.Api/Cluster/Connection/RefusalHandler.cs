@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
@@ -54,7 +55,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
 
     private async Task<ClusterException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var status = Read(await response.Content.ReadAsStringAsync(cancellationToken));
+        var status = Read(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
         return new(status?.Message ?? $"The cluster answered {(int)response.StatusCode}.")
         {
             Status = response.StatusCode,

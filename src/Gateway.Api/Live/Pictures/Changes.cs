@@ -25,5 +25,7 @@ internal sealed class Changes
 
     /// <summary>Ends with the first change after a version, or when no more will come.</summary>
     public Task AfterAsync(long version, CancellationToken cancellationToken) =>
-        Version > version || HaveEnded ? Task.CompletedTask : _next.Task.WaitAsync(cancellationToken);
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken)
+        : Version > version || HaveEnded ? Task.CompletedTask
+        : _next.Task.WaitAsync(cancellationToken);
 }

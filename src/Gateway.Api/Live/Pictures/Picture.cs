@@ -15,7 +15,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     private readonly Parts _parts = new();
     private readonly SharedLabels _labels = new();
     private readonly HashSet<string> _stale = [];
-    private readonly HashSet<string> _gone = [];
+    private readonly Dictionary<string, Type> _gone = [];
     private readonly PicturedWorkloads _workloads = new();
     private readonly TakenNames _names = new();
     private readonly Hearing _hearing = new();
@@ -80,7 +80,8 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
             // What came into being after the list stays.
             foreach (var missing in _parts.OfKind(typeof(T)).Where(part => !kept.ContainsKey(part.Uid) && part.Version <= version).ToList())
                 Take(missing);
-            _gone.RemoveWhere(uid => !kept.ContainsKey(uid));
+            foreach (var (uid, _) in _gone.Where(gone => gone.Value == typeof(T) && !kept.ContainsKey(gone.Key)).ToList())
+                _gone.Remove(uid);
             foreach (var part in kept.Values)
                 Put(part);
             _hearing.Hear(typeof(T), version, at);
@@ -158,7 +159,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         {
             if (_parts.Find(uid) is not { } before)
                 return;
-            _gone.Add(uid);
+            _gone[uid] = before.Kind;
             Take(before);
         }
     }
@@ -191,7 +192,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
 
     private void Put(Part part)
     {
-        if (_gone.Contains(part.Uid) || _parts.Find(part.Uid)?.Version >= part.Version)
+        if (_gone.ContainsKey(part.Uid) || _parts.Find(part.Uid)?.Version >= part.Version)
             return;
         if (part.Name is not null && _parts.Find(part.Uid) is null)
             _names.Add(part.Name);

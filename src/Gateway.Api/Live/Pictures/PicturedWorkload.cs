@@ -71,9 +71,9 @@ internal sealed class PicturedWorkload : IListed
     /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>
     public WorkloadText Text(string project, string basePath)
     {
-        if (_written?.TryGetTarget(out var written) != true || written!.BasePath != basePath)
+        if (_written?.TryGetTarget(out var written) != true || (written!.Project, written.BasePath) != (project, basePath))
         {
-            _written = new(written = new(basePath, WorkloadText.Of(Observe().ToWorkload(project, basePath))));
+            _written = new(written = new(project, basePath, WorkloadText.Of(Observe().ToWorkload(project, basePath))));
             RecentTexts.Keep(written);
         }
         return written.Text;
@@ -81,5 +81,5 @@ internal sealed class PicturedWorkload : IListed
 
     private List<T> Read<T>() => [.. _parts.Where(part => part.Kind == typeof(T)).Select(part => part.Read<T>())];
 
-    private sealed record Written(string BasePath, WorkloadText Text);
+    private sealed record Written(string Project, string BasePath, WorkloadText Text);
 }

@@ -16,7 +16,10 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RightsHold = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly byte[] Nothing = "{}"u8.ToArray();
+
+    private long _rightsSeen;
 
     /// <summary>The types of which it may show workloads, as long as the caller may read them all.</summary>
     public required IReadOnlyList<string> Types { get; init; }
@@ -41,12 +44,14 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         try
         {
             await stream.BeginAsync(life.Token);
+            _rightsSeen = time.GetTimestamp();
             if (await ShowAsync(stream, shown, first.Picture, time, life.Token))
                 return;
-            while (true)
+            for (var begun = 0; ; begun++)
             {
                 await stream.SendAsync("resync", Nothing, life.Token);
                 shown.Clear();
+                await Task.Delay(Pause(begun), time, life.Token);
                 using var hold = await live.HoldAsync(access.Project, life.Token);
                 if (await ShowAsync(stream, shown, hold.Picture, time, life.Token))
                     return;
@@ -61,7 +66,6 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     // True when the stream is to end; false when the picture has ended, and another one is needed.
     private async Task<bool> ShowAsync(EventStream stream, ShownWorkloads shown, Picture picture, TimeProvider time, CancellationToken cancellationToken)
     {
-        var rights = time.GetTimestamp();
         for (var first = true; !picture.HasEnded; first = false)
         {
             var (version, now) = (picture.Version, picture.Workloads);
@@ -75,11 +79,11 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
                 return true;
             }
             await WaitAsync(stream, picture, version, time, cancellationToken);
-            if (time.GetElapsedTime(rights) < RightsHold)
+            if (time.GetElapsedTime(_rightsSeen) < RightsHold)
                 continue;
             if (!await MayGoOnAsync(cancellationToken))
                 return true;
-            rights = time.GetTimestamp();
+            _rightsSeen = time.GetTimestamp();
         }
         return false;
     }
@@ -95,6 +99,9 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
             await stream.BeatAsync(cancellationToken);
         }
     }
+
+    // A picture that ends again and again is listed anew each time.
+    private static TimeSpan Pause(int begun) => begun == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, begun), LongestPause.TotalSeconds));
 
     private static bool IsOver(PicturedWorkload? workload) => workload is null or { Phase: Phase.Completed or Phase.Failed };
 
