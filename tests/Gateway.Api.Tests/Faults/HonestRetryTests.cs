@@ -9,7 +9,7 @@ namespace Gateway.Api.Tests.Faults;
 /// <summary>Whoever sends a submission again is shown what it made, or told what is known of it.</summary>
 public sealed class HonestRetryTests : GatewaysOnOneCluster
 {
-    // A retry that is refused a part says that nothing is there, and the workload is.
+    // The first answer was lost over a part, which the quota refuses by now.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Retry_ThatIsRefusedAPart_DoesNotSayThatNothingIsThere()
     {
@@ -23,7 +23,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
         Assert.False(await ExistsAsync("web") && (string?)second.Body["outcome"] == "none", $"{second}");
     }
 
-    // The same for one that was acknowledged.
+    // The workload was acknowledged, and lost a part since.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Retry_OfWhatWasAcknowledged_IsNotRefused_ForAPartThatIsGoneSince()
     {
@@ -61,7 +61,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
         Assert.True(second.Status == 200, $"{second}");
     }
 
-    // A foreign Service came in between: 409, for good, and the workload runs.
+    // A foreign Service came in between, for good.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Retry_ThatMeetsAForeignService_DoesNotSayThatNothingIsThere()
     {
@@ -74,7 +74,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
         Assert.False(await ExistsAsync("web") && (string?)second.Body["outcome"] == "none", $"{second}");
     }
 
-    // A default that came after: the retry makes what the workload never had.
+    // A default that came after: the workload never had a Service.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task RetryUnderNewDefaults_MakesNothingNew()
     {
@@ -85,7 +85,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
         Assert.Empty((await Admin.CoreV1.ListNamespacedServiceAsync(Space)).Items);
     }
 
-    // The template is another one: the retry completes what was cut short with another host than is shown.
+    // The template of hosts is another one by now.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task RetryUnderAnotherIngressTemplate_MakesTheHostThatIsShown()
     {
@@ -100,7 +100,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
         Assert.Equal(host, (string?)second.Body["endpoints"]![0]!["host"]);
     }
 
-    // A retry makes the rest, and then says that nothing was stored.
+    // The retry makes the rest, and cannot look at it.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task RetryThatMadeTheRest_AndCannotShowIt_SaysSo()
     {

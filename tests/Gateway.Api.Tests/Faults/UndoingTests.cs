@@ -9,7 +9,7 @@ namespace Gateway.Api.Tests.Faults;
 /// <summary>What the cluster refused a part of is undone, and nothing else: whoever was told that it is there keeps it.</summary>
 public sealed class UndoingTests : GatewaysOnOneCluster
 {
-    // The one who undoes it finds it undone and gone, and takes that for completed.
+    // Its own patch was carried out without an answer, and is sent again when the other one has undone it all.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task WhatAnotherGatewayUndid_IsNotAcknowledged()
     {
@@ -25,7 +25,7 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         Assert.True(status >= 400 || await ExistsAsync("web"), $"second {second}; first {status} {body}; there {await ExistsAsync("web")}");
     }
 
-    // A kept claim that another workload uses, which was acknowledged, goes with the one that made it.
+    // The other workload was acknowledged with that claim.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task Undoing_LeavesTheClaimThatAnotherWorkloadUses()
     {
@@ -63,7 +63,7 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         Assert.Single((await Admin.CoreV1.ListNamespacedPersistentVolumeClaimAsync(Space)).Items, claim => claim.Metadata.DeletionTimestamp is null);
     }
 
-    // While gateways with other defaults take over: a retry that needs nothing beside is acknowledged, and what it saw is undone.
+    // Gateways with other defaults take over: the retry needs nothing beside, and was told that the workload is there.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task AcknowledgedByAGatewayWithOtherDefaults_IsNotUndone()
     {
@@ -98,7 +98,7 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         Assert.True(late.Status == 403, $"{late}");
     }
 
-    // A claim that was made and not known to be made stays.
+    // Its create was carried out without an answer, and nobody can be asked for it.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task ClaimWhoseAnswerWasLost_GoesWithWhatIsUndone()
     {
@@ -139,7 +139,7 @@ public sealed class UndoingTests : GatewaysOnOneCluster
         Assert.False(((string?)answer.Body["detail"])?.Contains("refused a part") == true, $"{answer}");
     }
 
-    // What is being undone is shown as a workload like any other, and deleted once somebody asks again.
+    // Its deletion failed: whoever submits that name next finishes it.
     [EmbeddedTheory("breaks calls on purpose")]
     [InlineData(null)]
     [InlineData("k1")]

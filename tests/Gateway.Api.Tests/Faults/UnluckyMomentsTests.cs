@@ -8,7 +8,7 @@ namespace Gateway.Api.Tests.Faults;
 /// <summary>No answer says that nothing was stored where something was, whenever the cluster fails.</summary>
 public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
 {
-    // The token is refused after an attempt whose answer was lost, and there is no other: what may have happened is forgotten.
+    // The token is refused after an attempt whose answer was lost, and there is no other.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task TokenThatExpiresAfterALostAnswer_DoesNotMakeItCertain()
     {
@@ -52,7 +52,7 @@ public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
         Assert.False(await ExistsAsync("t") && late.Status >= 400 && (string?)late.Body["outcome"] == "none", $"{late}");
     }
 
-    // A cluster in trouble makes every item of a batch wrong, for good.
+    // The cluster's trouble is no fault of the items.
     [EmbeddedFact("breaks calls on purpose")]
     public async Task ValidateFirst_WhereTheClusterIsNotReady_IsNotInvalid()
     {
@@ -98,7 +98,7 @@ public sealed class UnluckyMomentsTests : GatewaysOnOneCluster
         Assert.False(await ExistsAsync("t") && answer.Status >= 400 && (string?)answer.Body["outcome"] == "none", $"{answer}");
     }
 
-    // No 500: keys that settings made the scheduler's, and a node selector beside a node type.
+    // Keys that settings made the scheduler's, and a node selector beside a node type.
     [EmbeddedTheory("breaks calls on purpose")]
     [InlineData("--Scheduler:QueueLabel=example.org/queue", """{"labels": {"example.org/queue": "x"}}""")]
     [InlineData("--Scheduler:NodePoolLabel=example.org/pool", """{"labels": {"example.org/pool": "x"}, "scheduling": {"nodePool": "y"}}""")]

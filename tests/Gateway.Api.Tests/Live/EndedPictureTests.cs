@@ -29,7 +29,7 @@ public sealed class EndedPictureTests
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Workloads}/waited-on?wait=60s");
         request.Headers.IfNoneMatch.Add((await host.Http.GetAsync($"{Workloads}/waited-on")).Headers.ETag!);
         var waiting = host.Http.SendAsync(request);
-        host.Faults.Add(new() { Kind = FaultKind.ExpiredToken, Verb = "watch", Resource = "podgroups", Times = 2 });
+        host.Faults.Add(new() { Kind = FaultKind.ExpiredToken, Verb = "watch", Resource = "pods" });
 
         await GatewayHost.UntilAsync(() =>
         {
@@ -45,7 +45,7 @@ public sealed class EndedPictureTests
     public async Task Stream_ListsNotAgainAndAgain_WhereAWatchIsRefused()
     {
         await using var host = await StartAsync(new() { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) });
-        host.Faults.Add(new() { Kind = FaultKind.ExpiredToken, Verb = "watch", Resource = "podgroups" });
+        host.Faults.Add(new() { Kind = FaultKind.ExpiredToken, Verb = "watch", Resource = "pods" });
         await using var stream = await SseReader.OpenAsync(host, Workloads);
         await stream.UntilAsync("resync");
         await stream.UntilAsync("resync");
@@ -54,6 +54,30 @@ public sealed class EndedPictureTests
         await Task.Delay(500);
 
         Assert.InRange(host.Accesses.Count(one => one.Path.Contains("/jobs?limit", StringComparison.Ordinal)), 1, 3);
+    }
+
+    // The cluster may do without pod groups, or keep them from the project for a while.
+    [EmbeddedFact("breaks calls on purpose")]
+    public async Task OptionalKind_ThatIsRefused_EndsNothing_AndIsLookedForAgain()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var host = await StartAsync(new() { Time = time });
+        await using var stream = await SseReader.OpenAsync(host, Workloads);
+        await stream.UntilAsync("synced");
+        await GatewayHost.UntilAsync(() => Task.FromResult(Watches(host) == 1));
+        host.Faults.Add(new() { Kind = FaultKind.ExpiredToken, Verb = "watch", Resource = "podgroups", Times = 1 });
+        host.Faults.CutWatches();
+        await GatewayHost.UntilAsync(() => Task.FromResult(host.Faults.Faults.Count == 0));
+        var refused = Watches(host);
+
+        await GatewayHost.UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return Task.FromResult(Watches(host) > refused);
+        });
+
+        (await host.SubmitAsync(GatewayHost.Train("another"))).EnsureSuccessStatusCode();
+        Assert.Equal("added", (await stream.NextAsync())?.Name);
     }
 
     [EmbeddedFact("has few places for pictures")]
@@ -98,6 +122,8 @@ public sealed class EndedPictureTests
 
         Assert.Equal("team-x", (string?)(await host.GetAsync("/projects/team-x/workloads"))["items"]![0]!["project"]);
     }
+
+    private static int Watches(GatewayHost host) => host.Accesses.Count(one => one.Path.Contains("/podgroups?watch", StringComparison.Ordinal));
 
     private static async Task<GatewayHost> StartAsync(GatewayHost host)
     {

@@ -18,6 +18,10 @@ internal interface IPicture
     void Remove<T>(T seen, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>;
 
+    /// <summary>Nobody tells of a kind any more.</summary>
+    void Forget<T>()
+        where T : IKubernetesObject<V1ObjectMeta>;
+
     /// <summary>The watch of a kind has told all up to that version.</summary>
     void Hear<T>(long version, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>;

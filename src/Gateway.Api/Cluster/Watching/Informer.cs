@@ -27,6 +27,9 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // What the cluster does without, or keeps from the project, it may give one day.
+    private static readonly TimeSpan AbsentPause = TimeSpan.FromMinutes(10);
+
     private string? _version;
     private bool _absent;
 
@@ -37,31 +40,34 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
         {
             var (items, version) = await feed.ListAsync(cancellationToken);
             picture.Replace(items, ResourceVersion.Of(version), at);
-            _version = version;
+            (_version, _absent) = (version, false);
         }
         catch (ClusterException e) when (optional && Lasts(e))
         {
-            _absent = true;
+            Miss();
         }
     }
 
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        if (_absent)
-            await Task.Delay(Timeout.Infinite, cancellationToken);
         for (var failures = 0; ; failures++)
         {
-            await Task.Delay(Pause(failures), time, cancellationToken);
+            await Task.Delay(_absent ? AbsentPause : Pause(failures), time, cancellationToken);
             try
             {
                 if (_version is null)
                     await SyncAsync(cancellationToken);
-                await WatchAsync(() => failures = 0, cancellationToken);
+                if (!_absent)
+                    await WatchAsync(() => failures = 0, cancellationToken);
             }
             catch (ClusterException e) when (e.Status == HttpStatusCode.Gone)
             {
                 // What happened since is no longer known: all is listed again.
                 _version = null;
+            }
+            catch (ClusterException e) when (optional && Lasts(e))
+            {
+                Miss();
             }
             catch (ClusterException e) when (!Lasts(e))
             {
@@ -89,6 +95,12 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
         {
             LogSilent(typeof(T).Name);
         }
+    }
+
+    private void Miss()
+    {
+        (_version, _absent) = (null, true);
+        picture.Forget<T>();
     }
 
     private void Tell(WatchEvent<T> happened)

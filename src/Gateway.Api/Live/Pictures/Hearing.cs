@@ -15,6 +15,14 @@ internal sealed class Hearing
     public void Hear(Type kind, long version, DateTimeOffset at)
     {
         _kinds[kind] = (Math.Max(version, VersionOf(kind)), at);
-        Interlocked.Exchange(ref _at, _kinds.Values.Min(heard => heard.At).UtcTicks);
+        Reckon();
     }
+
+    public void Forget(Type kind)
+    {
+        if (_kinds.Remove(kind) && _kinds.Count > 0)
+            Reckon();
+    }
+
+    private void Reckon() => Interlocked.Exchange(ref _at, _kinds.Values.Min(heard => heard.At).UtcTicks);
 }

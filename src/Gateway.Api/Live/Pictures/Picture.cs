@@ -132,6 +132,18 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
     }
 
     /// <inheritdoc/>
+    public void Forget<T>()
+        where T : IKubernetesObject<V1ObjectMeta>
+    {
+        lock (_lock)
+        {
+            foreach (var part in _parts.OfKind(typeof(T)).ToList())
+                Take(part);
+            _hearing.Forget(typeof(T));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Hear<T>(long version, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>
     {

@@ -57,6 +57,10 @@ internal sealed class KnownProjects(string label) : IPicture
         where T : IKubernetesObject<V1ObjectMeta> => Change(at, () => _byNamespace.Remove(seen.Metadata.Name));
 
     /// <inheritdoc/>
+    public void Forget<T>()
+        where T : IKubernetesObject<V1ObjectMeta> => Change(_heardAt, _byNamespace.Clear);
+
+    /// <inheritdoc/>
     public void Hear<T>(long version, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta>
     {
