@@ -3,16 +3,13 @@ using Xunit;
 
 namespace Gateway.Chart.Tests.Rendering;
 
-/// <summary>
-/// What renders the chart: the command that GATEWAY_CHART_RENDERER names, or helm. A command that is not helm takes
-/// `--name`, `--namespace`, `-f` and the chart's folder.
-/// </summary>
+/// <summary>Renders the chart by helm.</summary>
 internal static class Renderer
 {
-    private static readonly string? Command = Environment.GetEnvironmentVariable("GATEWAY_CHART_RENDERER") is { Length: > 0 } named ? named : Tool.Find("helm");
+    private static readonly string? Helm = Tool.Find("helm");
 
     /// <summary>Why nothing can be rendered here; null where it can.</summary>
-    public static string? Missing { get; } = Command is null ? "neither GATEWAY_CHART_RENDERER nor helm is here" : null;
+    public static string? Missing { get; } = Helm is null ? "helm is not here" : null;
 
     /// <summary>Renders the repository's chart; what cannot be rendered fails the test.</summary>
     public static async Task<RenderedChart> RenderAsync(string values = "", string release = "gateway", string space = "workload-gateway", string? chart = null)
@@ -36,10 +33,8 @@ internal static class Renderer
         try
         {
             await File.WriteAllTextAsync(file, values);
-            string[] arguments = Path.GetFileName(Command) == "helm"
-                ? ["template", release, chart, "--namespace", space, "-f", file]
-                : ["--name", release, "--namespace", space, "-f", file, chart];
-            return await Tool.RunAsync(new ProcessStartInfo(Command!, arguments));
+            string[] arguments = ["template", release, chart, "--namespace", space, "-f", file];
+            return await Tool.RunAsync(new ProcessStartInfo(Helm!, arguments));
         }
         finally
         {
