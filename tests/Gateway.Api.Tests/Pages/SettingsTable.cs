@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Gateway.Api.Hosting;
 
 namespace Gateway.Api.Tests.Pages;
 
@@ -21,24 +21,37 @@ internal static partial class SettingsTable
         orderby section
         select $"## {section}\n\n{SummaryOf($"T:{type.FullName}")}\n\n| Setting | Default | Means |\n|---|---|---|\n{string.Join('\n', Rows(section, type))}");
 
-    private static IEnumerable<string> Rows(string path, Type type)
+    private static IEnumerable<string> Rows(string path, Type type) => Rows(path, Activator.CreateInstance(type)!, "");
+
+    private static IEnumerable<string> Rows(string path, object standard, string about)
     {
-        var standard = Activator.CreateInstance(type);
-        foreach (var property in type.GetProperties().Where(IsSetting))
+        var type = standard.GetType();
+        foreach (var property in type.GetProperties().Where(property => KnownSettings.Members(type).ContainsKey(property.Name)))
         {
-            var (at, value, summary) = ($"{path}:{property.Name}", property.GetValue(standard), SummaryOf($"P:{type.FullName}.{property.Name}"));
-            if (ItemOf(property.PropertyType) is not { } item)
-                yield return Nested(property.PropertyType) ? string.Join('\n', Rows(at, value!, summary)) : Row(at, value, summary + Choices(property.PropertyType));
-            else if (Nested(item))
-                yield return string.Join('\n', Rows($"{at}:<n>", item).Prepend(Row($"{at}:<n>", null, summary)));
-            else
-                yield return Row($"{at}:<n>", null, summary);
+            var (at, value) = ($"{path}:{property.Name}", property.GetValue(standard));
+            var summary = $"{about} {SummaryOf($"P:{type.FullName}.{property.Name}")}".Trim();
+            foreach (var row in Rows(at, property.PropertyType, value, summary))
+            {
+                yield return row;
+            }
         }
     }
 
-    private static IEnumerable<string> Rows(string path, object value, string summary) =>
-        value.GetType().GetProperties().Where(IsSetting).Select(property =>
-            Row($"{path}:{property.Name}", property.GetValue(value), $"{summary} {SummaryOf($"P:{property.DeclaringType!.FullName}.{property.Name}")}"));
+    // A list has a row for its items, with rows for what an item has; a submission is described in its own page.
+    private static IEnumerable<string> Rows(string at, Type type, object? value, string summary)
+    {
+        if (KnownSettings.ItemOf(type) is { } item)
+        {
+            var each = $"{at}:<{(type.GetGenericArguments().Length == 2 ? Key(at) : "n")}>";
+            var own = item.Assembly == typeof(Program).Assembly && KnownSettings.IsNested(item) && !at.StartsWith("Policy:Projects", StringComparison.Ordinal);
+            return [Row(each, Joined(value), summary), .. own ? Rows(each, item) : []];
+        }
+        return KnownSettings.IsNested(type) ? Rows(at, value!, summary) : [Row(at, value, summary + Choices(type))];
+    }
+
+    private static string Key(string at) => at.EndsWith(":Defaults", StringComparison.Ordinal) ? "type" : "project";
+
+    private static string Joined(object? value) => value is IEnumerable<string> texts ? string.Join(", ", texts) : "";
 
     private static string Row(string at, object? value, string summary) => $"| `{at}` | {Default(value)} | {summary.Replace("|", "\\|", StringComparison.Ordinal)} |";
 
@@ -53,12 +66,6 @@ internal static partial class SettingsTable
     private static string Choices(Type type) => type.IsEnum
         ? $" {string.Join("; ", Enum.GetNames(type).Where(name => name != "None").Select(name => $"`{name}`: {char.ToLowerInvariant(SummaryOf($"F:{type.FullName}.{name}")[0])}{SummaryOf($"F:{type.FullName}.{name}")[1..].TrimEnd('.')}"))}."
         : "";
-
-    private static bool IsSetting(PropertyInfo property) => property.SetMethod is not null || ItemOf(property.PropertyType) is not null;
-
-    private static Type? ItemOf(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
-
-    private static bool Nested(Type type) => type.Assembly == typeof(Program).Assembly && type.IsClass && !typeof(IEnumerable).IsAssignableFrom(type);
 
     private static string SummaryOf(string member) =>
         Summaries.GetValueOrDefault(member) is { Length: > 0 } summary ? summary : throw new InvalidOperationException($"{member} has no summary.");

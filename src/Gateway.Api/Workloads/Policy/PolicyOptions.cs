@@ -51,4 +51,7 @@ internal sealed class PolicyOptions
 
     /// <summary>By type, a submission whose fields hold where the caller's says nothing.</summary>
     public Dictionary<string, WorkloadSubmission> Defaults { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Any of the above for one project, in place of the common setting, lists and defaults as a whole.</summary>
+    public Dictionary<string, PolicyOptions> Projects { get; } = new(StringComparer.OrdinalIgnoreCase);
 }
