@@ -17,7 +17,7 @@ internal sealed class LogAnswer(ProjectAccess access, IKubernetesObject<V1Object
     public async Task ExecuteAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("logs");
+        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened(context, "logs");
         var time = services.GetRequiredService<TimeProvider>();
         using var life = StreamLife.Of(context, time);
         var writer = LogWriter.For(context, request.MediaType, request.Timestamps);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Api.Observability;
 
@@ -16,6 +18,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _tokenRequests;
     private readonly Counter<long> _denials;
     private readonly UpDownCounter<long> _streams;
+    private readonly Histogram<double> _streamDurations;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -27,16 +30,21 @@ internal sealed class GatewayMetrics
             "How long the cluster took to answer, by verb, resource and status: its number, or timeout, unreachable, cancelled.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 40] });
         _clusterRetries = meter.CreateCounter<long>($"{Prefix}.cluster.retries", "{call}", "Calls that were sent again: what had kept them from succeeding passes, or the cluster no longer took the token.");
-        _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by outcome: granted or refused.");
+        _tokenRequests = meter.CreateCounter<long>($"{Prefix}.token.requests", "{request}", "Requests for tokens of projects' accounts, by the project's namespace and outcome: granted or refused.");
         _denials = meter.CreateCounter<long>($"{Prefix}.authentication.denials", "{request}", "Requests whose caller was not recognised, by reason: missing, invalid, throttled.");
-        _streams = meter.CreateUpDownCounter<long>($"{Prefix}.streams.open", "{stream}", "Answers that are being streamed, by kind: logs, workloads.");
+        _streams = meter.CreateUpDownCounter<long>($"{Prefix}.streams.open", "{stream}", "Answers that last as long as the caller wishes, by kind: logs, workloads, waits.");
+        _streamDurations = meter.CreateHistogram(
+            $"{Prefix}.stream.duration",
+            "s",
+            "How long answers lasted that last as long as the caller wishes, by kind: logs, workloads, waits.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 10, 60, 600, 3600, 36000] });
     }
 
     /// <summary>Shows how many projects are watched, and how long ago the cluster was last heard of the one of which that is longest.</summary>
     public void ShowPictures(Func<int> count, Func<TimeSpan> oldest)
     {
-        _meter.CreateObservableGauge($"{Prefix}.pictures", count, "{project}", "Projects that are watched.");
-        _meter.CreateObservableGauge($"{Prefix}.picture.age", () => oldest().TotalSeconds, "s", "How long ago the cluster last confirmed the oldest picture of a project.");
+        _meter.CreateObservableGauge($"{Prefix}.watched.projects", count, "{project}", "Projects that are watched.");
+        _meter.CreateObservableGauge($"{Prefix}.cache.age", () => oldest().TotalSeconds, "s", "How long ago the cluster last confirmed the oldest cache of a project.");
     }
 
     /// <summary>Shows whether calls are sent to the cluster; while it cannot be reached only one a second is.</summary>
@@ -54,25 +62,42 @@ internal sealed class GatewayMetrics
     public void ClusterCallRepeated() => _clusterRetries.Add(1);
 
     /// <summary>Counts a request for a token of a project's account.</summary>
-    public void TokenRequested(bool granted) => _tokenRequests.Add(1, new KeyValuePair<string, object?>("outcome", granted ? "granted" : "refused"));
+    public void TokenRequested(string projectNamespace, bool granted) =>
+        _tokenRequests.Add(1, new("project_namespace", projectNamespace), new("outcome", granted ? "granted" : "refused"));
 
     /// <summary>Counts a request whose caller was not recognised.</summary>
     public void Denied(string reason) => _denials.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    /// <summary>Counts a stream that has begun, and ends with what this gives.</summary>
-    public IDisposable StreamOpened(string kind) => new OpenStream(_streams, new("kind", kind));
+    /// <summary>
+    /// Counts an answer that lasts as long as its caller wishes, until what this gives is disposed. It is kept out of
+    /// `http.server.request.duration`, whose percentiles would tell of callers' patience.
+    /// </summary>
+    public IDisposable StreamOpened(HttpContext context, string kind)
+    {
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } request)
+        {
+            request.MetricsDisabled = true;
+        }
+        return new OpenStream(_streams, _streamDurations, new("kind", kind));
+    }
 
     private sealed class OpenStream : IDisposable
     {
         private readonly UpDownCounter<long> _open;
+        private readonly Histogram<double> _durations;
         private readonly KeyValuePair<string, object?> _kind;
+        private readonly long _started = Stopwatch.GetTimestamp();
 
-        public OpenStream(UpDownCounter<long> open, KeyValuePair<string, object?> kind)
+        public OpenStream(UpDownCounter<long> open, Histogram<double> durations, KeyValuePair<string, object?> kind)
         {
-            (_open, _kind) = (open, kind);
+            (_open, _durations, _kind) = (open, durations, kind);
             open.Add(1, kind);
         }
 
-        public void Dispose() => _open.Add(-1, _kind);
+        public void Dispose()
+        {
+            _open.Add(-1, _kind);
+            _durations.Record(Stopwatch.GetElapsedTime(_started).TotalSeconds, _kind);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Embedded.Hosting;
 
@@ -18,6 +19,15 @@ internal static class WebServer
         });
         var web = builder.Build();
         foreach (var url in urls.Split(';')) web.Urls.Add(url);
+        // In the process of a gateway its calls to the cluster would be counted among those of the gateway's callers.
+        web.Use(next => context =>
+        {
+            if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics)
+            {
+                metrics.MetricsDisabled = true;
+            }
+            return next(context);
+        });
         web.Run(handler);
         return web;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Gateway.Api.Tests.Observability;
 
 /// <summary>What Prometheus reads. Meters are those of the process: other gateways in it count too, so that only what rises is looked at.</summary>
-public sealed class MetricsTests : IAsyncLifetime, IAsyncDisposable
+public sealed partial class MetricsTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly GatewayHost _gateway = new();
 
@@ -67,13 +68,35 @@ public sealed class MetricsTests : IAsyncLifetime, IAsyncDisposable
         using var bad = new HttpRequestMessage(HttpMethod.Get, "/projects");
         bad.Headers.Add("Authorization", "Bearer made-up");
         await _gateway.Http.SendAsync(bad);
-        var text = await UntilAsync("workload_gateway_submissions_total");
+        using var stream = new HttpRequestMessage(HttpMethod.Get, "/projects/team-a/workloads") { Headers = { { "Accept", "text/event-stream" } } };
+        using (await _gateway.Http.SendAsync(stream, HttpCompletionOption.ResponseHeadersRead))
+        {
+        }
+        var text = await UntilAsync("workload_gateway_streams_open");
         AskedMetric[] dashboard = [.. AskedMetric.OfTheDashboard()], alerts = [.. AskedMetric.OfTheAlerts()];
 
-        Assert.Equal((17, 5), (dashboard.Length, alerts.Length));
+        Assert.Equal((18, 5), (dashboard.Length, alerts.Length));
         Assert.All(dashboard.Concat(alerts), asked => Assert.True(asked.IsIn(text), $"{asked.Name} with {string.Join(", ", asked.Labels)} is not measured: {asked.Query}"));
         // The check is one: whatever is called otherwise is missed.
         Assert.All(dashboard.Concat(alerts), asked => Assert.All([asked.Name, .. asked.Labels], word => Assert.False(asked.IsIn(text.Replace(word, $"{word}_renamed", StringComparison.Ordinal)))));
+    }
+
+    [Fact]
+    public async Task Page_OfTheMetrics_HasEachOfTheGateways()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "configuration.md"));
+        var named = OwnMetric().Matches(await ScrapeAsync()).Select(match => match.Groups[1].Value).Distinct();
+
+        Assert.All(named, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Probe_IsNeitherMeasuredNorLogged()
+    {
+        await _gateway.Http.GetStringAsync(new Uri("/healthz/live", UriKind.Relative));
+
+        Assert.DoesNotMatch("http_server_request_duration_seconds_count[^\n]*healthz", await ScrapeAsync());
+        Assert.DoesNotContain("/healthz/live", _gateway.Log.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,4 +118,7 @@ public sealed class MetricsTests : IAsyncLifetime, IAsyncDisposable
             await Task.Delay(50, end.Token);
         }
     }
+
+    [GeneratedRegex("^# TYPE (workload_gateway_[a-z_]+) ", RegexOptions.Multiline)]
+    private static partial Regex OwnMetric();
 }

@@ -39,6 +39,9 @@ internal sealed class ClusterConnection : IDisposable
         _self = new(Gateway, Streams(new OwnIdentity(_watching.Credentials, _watching.Transport)), Streams(new OwnIdentity(_watching.Credentials, new Retries(_watching.Transport, _resilience, _time))));
     }
 
+    /// <summary>Where the API server is.</summary>
+    public Uri Address => _own.Address;
+
     /// <summary>The client that acts as the gateway itself: it reads namespaces, reviews callers and asks for tokens.</summary>
     public IKubernetes Gateway { get; }
 
@@ -88,12 +91,12 @@ internal sealed class ClusterConnection : IDisposable
         {
             var now = _time.GetUtcNow();
             var answer = await Gateway.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, account.Name, account.Namespace);
-            _metrics.TokenRequested(granted: true);
+            _metrics.TokenRequested(account.Namespace, granted: true);
             return new(answer.Status.Token, now, answer.Status.ExpirationTimestamp!.Value);
         }
         catch (ClusterException e)
         {
-            _metrics.TokenRequested(granted: false);
+            _metrics.TokenRequested(account.Namespace, granted: false);
             if (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
                 e.SetUp = account.MissingFor(e);
             throw;

@@ -40,7 +40,7 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         var shown = new ShownWorkloads(matches, workload => workload.Text(access.Project.Name, context.Request.PathBase));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
         using var first = await live.HoldAsync(access.Project, context.RequestAborted);
-        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("workloads");
+        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened(context, "workloads");
         try
         {
             await stream.BeginAsync(life.Token);
