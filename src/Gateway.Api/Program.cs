@@ -17,6 +17,7 @@ try
 {
     // Settings are read once; to watch their files would watch every folder beside them.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    builder.RequireKnownSettings();
     var mode = builder.AddCluster();
     builder.AddLogging();
     builder.AddTelemetry();
@@ -55,6 +56,7 @@ try
     app.MapLogs();
     app.MapApiDocument();
     app.MapHealth();
+    app.LogStart(mode);
     await app.RunAsync();
     return 0;
 }

@@ -11,6 +11,9 @@ internal sealed partial class ClusterException(string message) : Exception(messa
     /// <summary>The status of the answer; null when there was none.</summary>
     public HttpStatusCode? Status { get; init; }
 
+    /// <summary>What was asked of the cluster, such as `create jobs in runai-team-a`; empty where nothing was sent.</summary>
+    public string Call { get; init; } = "";
+
     /// <summary>Kubernetes' own word for the refusal, such as `AlreadyExists`.</summary>
     public string Reason { get; init; } = "";
 

@@ -5,7 +5,7 @@ using k8s.Models;
 namespace Gateway.Api.Cluster;
 
 /// <summary>The embedded cluster, which starts before the gateway answers and ends with it.</summary>
-internal sealed partial class EmbeddedClusterService(EmbeddedClusterOptions options, TimeProvider time, ILogger<EmbeddedClusterService> log) : IHostedService
+internal sealed class EmbeddedClusterService(EmbeddedClusterOptions options, TimeProvider time) : IHostedService
 {
     // The cluster lives as long as this process: so may the token.
     private const long TenYears = 315_360_000;
@@ -25,7 +25,6 @@ internal sealed partial class EmbeddedClusterService(EmbeddedClusterOptions opti
     {
         _cluster = await EmbeddedCluster.StartAsync(options with { TimeProvider = time }, cancellationToken);
         Configuration = new() { Host = _cluster.Address.ToString(), AccessToken = await OwnTokenAsync(cancellationToken) };
-        LogStarted(_cluster.Address);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -44,7 +43,4 @@ internal sealed partial class EmbeddedClusterService(EmbeddedClusterOptions opti
     }
 
     private static InvalidOperationException NotStarted() => new("The embedded cluster has not started.");
-
-    [LoggerMessage(1, LogLevel.Warning, "Working on the EMBEDDED cluster at {Address}: nothing runs on real GPUs, and everything is lost at the end")]
-    private partial void LogStarted(Uri address);
 }

@@ -20,15 +20,17 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         {
             case ProblemException refusal:
                 if (refusal.InnerException is ClusterException cause)
-                    LogCluster((int?)cause.Status, cause.Reason, cause.TimedOut);
+                {
+                    Log(cause);
+                }
                 return refusal.Problem;
             case BadHttpRequestException unreadable:
                 return unreadable.ToProblem(context);
             case ClusterException cluster:
-                LogCluster((int?)cluster.Status, cluster.Reason, cluster.TimedOut);
+                Log(cluster);
                 return cluster.ToProblem();
             case JsonException:
-                LogCluster(null, "no JSON that it should be", timedOut: false);
+                LogCluster("An answer of the cluster", "it is not the JSON that it should be", ClusterAdvice.Proxy);
                 return ProblemTypes.ClusterError.With("The cluster's answer makes no sense.") with { Outcome = Outcome.Unknown };
             default:
                 LogDefect(exception, exception.GetType().Name);
@@ -36,9 +38,25 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> log) : IExc
         }
     }
 
-    [LoggerMessage(10, LogLevel.Warning, "The cluster refused a call, or did not answer it: status {Status}, reason {Reason}, timed out {TimedOut}")]
-    private partial void LogCluster(int? status, string reason, bool timedOut);
+    // A refusal that the caller is told the reason of, and can mend, is nothing that an operator has to act on.
+    private void Log(ClusterException refusal)
+    {
+        if (ClusterAdvice.For(refusal) is { } advice)
+        {
+            LogCluster(refusal.Call, ClusterAdvice.Cause(refusal), advice);
+        }
+        else
+        {
+            LogRefusal(refusal.Call, ClusterAdvice.Cause(refusal));
+        }
+    }
 
-    [LoggerMessage(11, LogLevel.Error, "A defect: {Kind}")]
+    [LoggerMessage(10, LogLevel.Warning, "A call to the cluster failed: {Call}: {Cause}. {Advice}")]
+    private partial void LogCluster(string call, string cause, string advice);
+
+    [LoggerMessage(12, LogLevel.Information, "The cluster refused a call: {Call}: {Cause}")]
+    private partial void LogRefusal(string call, string cause);
+
+    [LoggerMessage(11, LogLevel.Error, "A request failed by a defect of the gateway: {Kind}. Please report it with this event")]
     private partial void LogDefect(Exception exception, string kind);
 }

@@ -39,7 +39,7 @@ internal static class Health
     /// <summary>Maps health and metrics.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var management = app.MapGroup("").WithMetadata(new ManagementMetadata()).AllowAnonymous().ExcludeFromDescription();
+        var management = app.MapGroup("").WithMetadata(new ManagementMetadata()).AllowAnonymous().ExcludeFromDescription().DisableHttpMetrics();
         management.MapPrometheusScrapingEndpoint("/metrics");
         var health = management.MapGroup("/healthz");
         health.MapGet("/live", () => "live");

@@ -1,4 +1,5 @@
 using Gateway.Api.Cluster;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,8 @@ internal static class IdentityFeature
             .PostConfigure(options => options.Mode = options.Mode == AuthenticationModes.None ? standard : options.Mode)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AuthenticationOptions>>(new AuthenticationRules(cluster));
-        var schemes = builder.Services.AddAuthentication();
+        // AddAuthentication would bring Data Protection, which bearer tokens do not need, and its warnings about where keys are kept.
+        var schemes = new AuthenticationBuilder(builder.Services.AddAuthenticationCore().AddWebEncoders());
         foreach (var issuer in builder.Configuration.GetSection($"{AuthenticationOptions.Section}:Oidc").Get<OidcIssuer[]>() ?? [])
         {
             schemes.AddJwtBearer(issuer.Issuer, null!);

@@ -25,6 +25,22 @@ internal static class KubernetesCall
         return (Verb(request, named: After(path, 1).Length > 0), Resource(path));
     }
 
+    /// <summary>The call as a log tells of it: `create jobs in runai-team-a`. No name that a caller chose is in it.</summary>
+    public static string Describe(HttpRequestMessage request)
+    {
+        var (verb, resource) = Of(request);
+        return Namespace(request.RequestUri!.AbsolutePath) is { } name ? $"{verb} {resource} in {name}" : $"{verb} {resource}";
+    }
+
+    // What stands below a namespace; a namespace itself is a name.
+    private static string? Namespace(string path)
+    {
+        const string Below = "/namespaces/";
+        var begin = path.IndexOf(Below, StringComparison.Ordinal);
+        var rest = begin < 0 ? "" : path[(begin + Below.Length)..];
+        return rest.IndexOf('/', StringComparison.Ordinal) is > 0 and var end ? rest[..end] : null;
+    }
+
     private static string Resource(ReadOnlySpan<char> path) => After(path, 2) switch
     {
         "log" => "pods/log",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -22,7 +23,6 @@ internal static class Logging
             {
                 log.MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                    .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
                     // ProblemHandler says what went wrong; this would say it again.
                     .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
                     // The start that fails is told on standard error, by Program.
@@ -34,10 +34,11 @@ internal static class Logging
             },
             preserveStaticLogger: true);
 
-    /// <summary>One completion event a request, with the path as it came: percent-encoded, so that no line can be forged.</summary>
+    /// <summary>One completion event a request of a caller, and one for each probe that fails, with the path as it came: percent-encoded, so that no line can be forged.</summary>
     public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
         options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        options.GetLevel = (context, _, exception) => LevelOf(context, exception);
         options.MessageTemplate = "{Method} {Path} answered {StatusCode} in {Elapsed:0.0} ms";
         options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
         [
@@ -48,6 +49,18 @@ internal static class Logging
             new("RequestId", new ScalarValue(context.TraceIdentifier)),
         ];
     });
+
+    // Probes and scrapes, a hundred thousand a day, are worth a line when they fail.
+    private static LogEventLevel LevelOf(HttpContext context, Exception? exception)
+    {
+        if (exception is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            return LogEventLevel.Error;
+        }
+        return context.GetEndpoint()?.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null
+            ? LogEventLevel.Information
+            : LogEventLevel.Verbose;
+    }
 
     private static ITextFormatter Format(ConfigurationManager configuration) =>
         configuration["KUBERNETES_SERVICE_HOST"] is { Length: > 0 } || Console.IsOutputRedirected

@@ -18,7 +18,7 @@ internal static class Telemetry
         builder.Services.AddSingleton<GatewayMetrics>();
         var exports = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Service, serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3)))
+            .ConfigureResource(resource => resource.AddService(Service, serviceVersion: Release.Version))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(GatewayMetrics.Meter).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();

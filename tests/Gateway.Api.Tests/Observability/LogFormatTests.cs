@@ -13,12 +13,12 @@ public sealed class LogFormatTests
         var line = JsonNode.Parse(await StartedAsync())!;
 
         Assert.NotNull(line["@t"]);
-        Assert.Contains("Application started", (string)line["@m"]!, StringComparison.Ordinal);
+        Assert.Contains("listens on", (string)line["@m"]!, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Log_WhereSettingsSayHow_IsAsTheySay() =>
-        Assert.StartsWith("mine: Application started", await StartedAsync("Serilog__WriteTo__0__Name=Console", "Serilog__WriteTo__0__Args__outputTemplate=mine: {Message:lj}{NewLine}"), StringComparison.Ordinal);
+        Assert.StartsWith("mine: Workload gateway", await StartedAsync("Serilog__WriteTo__0__Name=Console", "Serilog__WriteTo__0__Args__outputTemplate=mine: {Message:lj}{NewLine}"), StringComparison.Ordinal);
 
     private static async Task<string> StartedAsync(params string[] settings)
     {
@@ -30,7 +30,7 @@ public sealed class LogFormatTests
         {
             while (await gateway.StandardOutput.ReadLineAsync() is { } line)
             {
-                if (line.Contains("Application started", StringComparison.Ordinal))
+                if (line.Contains("listens on", StringComparison.Ordinal))
                     return line;
             }
             throw new InvalidOperationException("The gateway ended before it had started.");

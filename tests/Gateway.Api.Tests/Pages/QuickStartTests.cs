@@ -103,6 +103,6 @@ public sealed partial class QuickStartTests
     [GeneratedRegex("^HTTP/1.1 \\d+ \\w+|^[A-Z][\\w-]+: |\"\\w+\":|\"(?:Running|Creating)\"", RegexOptions.Multiline)]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"listening on.*?(http://[\d.:]+)")]
+    [GeneratedRegex(@"listens on.*?(http://[\d.:]+)")]
     private static partial Regex Listening();
 }

@@ -34,7 +34,7 @@ internal sealed class PublishedGateway : IDisposable
             start.Environment[name] = value.Replace("8080", $"{started.ApiPort}", StringComparison.Ordinal);
         started.process.StartInfo = start;
         started.process.Start();
-        while (await started.process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Application started", StringComparison.Ordinal))
+        while (await started.process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("listens on", StringComparison.Ordinal))
         {
         }
         _ = started.process.StandardOutput.ReadToEndAsync();

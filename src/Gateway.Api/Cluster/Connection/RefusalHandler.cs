@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Gateway.Api.Observability;
 using k8s;
 using k8s.Models;
 
@@ -24,16 +25,31 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         }
         catch (HttpRequestException e)
         {
-            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).") { FoundNobody = true, MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError), Passes = true };
+            throw new ClusterException($"The cluster cannot be reached ({e.HttpRequestError}).")
+            {
+                Call = KubernetesCall.Describe(request),
+                FoundNobody = true,
+                MayHaveHappened = Writes(request) && !NeverSent(e.HttpRequestError),
+                Passes = true,
+            };
         }
         // Only connecting ends like this. Time enough was spent: it is not tried again.
         catch (OperationCanceledException e) when (e.InnerException is TimeoutException)
         {
-            throw new ClusterException("The cluster cannot be reached: no connection came about in time.") { FoundNobody = true };
+            throw new ClusterException("The cluster cannot be reached: no connection came about in time.")
+            {
+                Call = KubernetesCall.Describe(request),
+                FoundNobody = true,
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested is false)
         {
-            throw new ClusterException("The cluster did not answer in time.") { TimedOut = true, MayHaveHappened = Writes(request) };
+            throw new ClusterException("The cluster did not answer in time.")
+            {
+                Call = KubernetesCall.Describe(request),
+                TimedOut = true,
+                MayHaveHappened = Writes(request),
+            };
         }
     }
 
@@ -58,6 +74,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         var status = Read(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken)));
         return new(status?.Message ?? $"The cluster answered {(int)response.StatusCode}.")
         {
+            Call = KubernetesCall.Describe(request),
             Status = response.StatusCode,
             Reason = status?.Reason ?? "",
             About = status?.Details?.Kind ?? "",

@@ -71,7 +71,7 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
             }
             catch (ClusterException e) when (!Lasts(e))
             {
-                LogCut(typeof(T).Name, failures, e.Message);
+                LogCut(feed.Name, failures + 1, e.Message);
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            LogSilent(typeof(T).Name);
+            LogSilent(feed.Name, options.Value.SilenceLimit);
         }
     }
 
@@ -121,9 +121,9 @@ internal sealed partial class Informer<T>(ObjectFeed<T> feed, IPicture picture, 
 
     private static bool Lasts(ClusterException e) => e.SetUp is not null || e.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden;
 
-    [LoggerMessage(50, LogLevel.Warning, "The watch of {Kind} was cut, {Failures} times in a row: {Reason}")]
-    private partial void LogCut(string kind, int failures, string reason);
+    [LoggerMessage(50, LogLevel.Warning, "The watch of {Watched} was cut, {Failures} times in a row, and is begun again: {Reason}. Until then answers about it may be old, and say how old")]
+    private partial void LogCut(string watched, int failures, string reason);
 
-    [LoggerMessage(51, LogLevel.Warning, "The watch of {Kind} was silent for too long, and is begun again")]
-    private partial void LogSilent(string kind);
+    [LoggerMessage(51, LogLevel.Warning, "The watch of {Watched} told nothing for {Limit}, and is begun again. Where this repeats, a proxy on the way to the API server drops idle connections")]
+    private partial void LogSilent(string watched, TimeSpan limit);
 }

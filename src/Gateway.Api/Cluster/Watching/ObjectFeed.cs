@@ -30,6 +30,9 @@ internal sealed class ObjectFeed<T>(ClusterConnection cluster, string? namespace
 
     private readonly string _selector = label is null ? "" : $"&labelSelector={Uri.EscapeDataString(label)}";
 
+    /// <summary>What is watched, as a log tells of it: `jobs in runai-team-a`.</summary>
+    public string Name { get; } = $"{resource[(resource.LastIndexOf('/') + 1)..]}{(namespaceName is null ? "" : $" in {namespaceName}")}";
+
     /// <summary>All of them, and the version from which a watch goes on.</summary>
     public async Task<(IReadOnlyList<T> Items, string Version)> ListAsync(CancellationToken cancellationToken)
     {

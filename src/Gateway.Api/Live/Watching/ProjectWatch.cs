@@ -1,11 +1,12 @@
 using Gateway.Api.Cluster;
 using Gateway.Api.Cluster.Watching;
 using Gateway.Api.Live.Pictures;
+using Gateway.Api.Projects;
 
 namespace Gateway.Api.Live.Watching;
 
 /// <summary>The picture of one project, and what keeps it.</summary>
-internal sealed partial class ProjectWatch(Picture picture, IReadOnlyList<IInformer> informers, ILogger log)
+internal sealed partial class ProjectWatch(Project project, Picture picture, IReadOnlyList<IInformer> informers, ILogger log)
 {
     private readonly TaskCompletionSource<Picture> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -38,7 +39,7 @@ internal sealed partial class ProjectWatch(Picture picture, IReadOnlyList<IInfor
             // Whether anybody waits for it or not.
             _ = _ready.Task.Exception;
             if (e is not OperationCanceledException)
-                LogEnded(log, e is ClusterException ? null : e, e is ClusterException ? e.Message : "It cannot be understood.");
+                LogEnded(log, e is ClusterException ? null : e, project.Name, project.Namespace, (e as ClusterException)?.SetUp ?? (e is ClusterException ? e.Message : "It cannot be understood."));
         }
         finally
         {
@@ -47,6 +48,6 @@ internal sealed partial class ProjectWatch(Picture picture, IReadOnlyList<IInfor
         }
     }
 
-    [LoggerMessage(52, LogLevel.Warning, "A project cannot be watched: {Reason}")]
-    private static partial void LogEnded(ILogger log, Exception? exception, string reason);
+    [LoggerMessage(52, LogLevel.Warning, "The project {Project} (namespace {Namespace}) is no longer watched, and is read from the cluster until it can be: {Reason}")]
+    private static partial void LogEnded(ILogger log, Exception? exception, string project, string @namespace, string reason);
 }

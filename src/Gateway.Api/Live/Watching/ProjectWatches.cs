@@ -19,7 +19,7 @@ internal sealed class ProjectWatches(ClusterConnection cluster, SchedulerDialect
         var picture = new Picture(dialect);
         Informer<T> Informer<T>(string resource, bool optional = false)
             where T : IKubernetesObject<V1ObjectMeta> => new(new(cluster, project.Namespace, resource, time), picture, optional, options, time, log);
-        return new(picture,
+        return new(project, picture,
         [
             Informer<V1Job>("apis/batch/v1/jobs"),
             Informer<V1StatefulSet>("apis/apps/v1/statefulsets"),
