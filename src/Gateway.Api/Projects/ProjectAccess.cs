@@ -1,6 +1,7 @@
 using Gateway.Api.Access;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
+using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Projects;
@@ -46,6 +47,10 @@ internal sealed class ProjectAccess
     }
 
     public ValueTask<bool> MayAsync(Right right, CancellationToken cancellationToken) => _reviews.MayAsync(Caller, Project.Namespace, right, cancellationToken);
+
+    /// <summary>The workload as this caller may see it.</summary>
+    public async ValueTask<ObservedWorkload> LimitAsync(ObservedWorkload observed, CancellationToken cancellationToken) =>
+        await MayAsync(Right.Pods, cancellationToken) ? observed : observed.WithoutPods();
 
     /// <summary>Ends the request with 403 when the caller may not do this here.</summary>
     public async Task RequireAsync(Right right, CancellationToken cancellationToken)
