@@ -18,7 +18,7 @@ internal static class LogHandlers
         await access.RequireAsync(Right.Logs, cancellationToken);
         var mediaType = request.Prefer(LogWriter.PlainText, LogWriter.EventStream)
             ?? throw new ProblemException(ProblemTypes.NotAcceptable.With($"A log comes as {LogWriter.PlainText} or {LogWriter.EventStream}."));
-        var wanted = parameters.ToRequest(mediaType, time.GetUtcNow()) with { MayNamePods = await access.MayAsync(Right.Pods, cancellationToken) };
+        var wanted = parameters.ToRequest(mediaType, time.GetUtcNow()) with { MayNamePods = await access.MayListPodsAsync(cancellationToken) };
         var owner = await finder.FindAsync(access, "get", address, cancellationToken);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return await logs.LookAsync(access.Project, owner, wanted.Wish, cancellationToken) switch

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Gateway.Api.Access;
 using Gateway.Api.Auditing;
 using Gateway.Api.Errors;
 using Gateway.Api.Live;
@@ -24,7 +23,7 @@ internal static class ReadHandlers
     {
         var (project, query, key) = (access.Project, parameters.ToQuery(access.Project), parameters.KeyHash);
         var types = await access.RequireTypesAsync("list", parameters.Type, cancellationToken);
-        var withPods = await access.MayAsync(Right.Pods, cancellationToken);
+        var withPods = await access.MayListPodsAsync(cancellationToken);
         bool Shown(PicturedWorkload one) => types.Contains(one.Type) && (key is null || one.KeyHash == key);
         if (request.WantsStream())
         {

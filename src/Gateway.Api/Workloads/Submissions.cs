@@ -4,6 +4,7 @@ using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Live;
 using Gateway.Api.Projects;
+using Gateway.Api.Workloads.Hosts;
 using Gateway.Api.Workloads.Policy;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
@@ -17,7 +18,7 @@ namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(
-    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, IngressHosts hosts, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
     // A name that is taken and free again at the same time is asked for once more.
     private const int Attempts = 3;
@@ -39,7 +40,7 @@ internal sealed class Submissions(
         var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         using var share = await shares.TakeAsync(project, cancellationToken);
-        var (owner, isNew) = await LetInAsync(project, completed, manifest, cancellationToken) is { } holder ? (holder, false) : await CreateAsync(project, manifest).For(completed);
+        var (owner, isNew) = await LetInAsync(project, submission, completed, manifest, cancellationToken) is { } holder ? (holder, false) : await CreateAsync(project, manifest).For(completed);
         if (isNew)
         {
             live.Saw(project, owner);
@@ -64,6 +65,7 @@ internal sealed class Submissions(
         if (await holders.FindAsync(project, manifest, cancellationToken) is { } holder)
             return new() { Owner = await holders.ReplayAsync(access, holder, manifest, cancellationToken), Dialect = dialect };
         admission.Require(project.Name, completed);
+        await hosts.RequireAsync(submission, manifest, cancellationToken);
         await workloads.TryPodAsync(project, manifest, cancellationToken).For(completed);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken).For(completed) is null)
             throw await holders.TakenAsync(access, await holders.FindAsync(project, manifest, cancellationToken) ?? throw NameHolders.Fleeting(), cancellationToken);
@@ -93,13 +95,14 @@ internal sealed class Submissions(
     }
 
     // Who has the name already; null where nobody has, and the submission may come in. What was let in before is shown again, whatever the policy says now.
-    private async Task<IKubernetesObject<V1ObjectMeta>?> LetInAsync(Project project, WorkloadSubmission completed, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
+    private async Task<IKubernetesObject<V1ObjectMeta>?> LetInAsync(Project project, WorkloadSubmission asked, WorkloadSubmission completed, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
     {
         if (await holders.LookAsync(project, manifest, cancellationToken) is { } seen)
             return seen;
         try
         {
             admission.Require(project.Name, completed);
+            await hosts.RequireAsync(asked, manifest, cancellationToken);
             return null;
         }
         catch (ProblemException)

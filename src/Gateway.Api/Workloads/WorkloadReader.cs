@@ -1,4 +1,3 @@
-using Gateway.Api.Access;
 using Gateway.Api.Live;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Projects;
@@ -17,7 +16,7 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
     public async Task<WorkloadRead> ReadAsync(ProjectAccess access, WorkloadAddress address, string basePath, CancellationToken cancellationToken)
     {
         var types = await WorkloadFinder.RequireTypesAsync(access, "get", address, cancellationToken);
-        var withPods = await access.MayAsync(Right.Pods, cancellationToken);
+        var withPods = await access.MayListPodsAsync(cancellationToken);
         if (live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured)
             return new(pictured.Uid, pictured.Type, pictured.Text(access.Project.Name, basePath, withPods), withPods, picture.HeardAt);
         using var share = await shares.TakeAsync(access.Project, cancellationToken);

@@ -1,4 +1,3 @@
-using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
@@ -107,5 +106,5 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
 
     private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
         (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count
-        && (!WithPods || await access.MayAsync(Right.Pods, cancellationToken));
+        && (!WithPods || await access.MayListPodsAsync(cancellationToken));
 }
