@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gateway.Api.Tests.Clusters;
+using Gateway.Api.Tests.Identity;
 using Gateway.Embedded;
 using k8s;
 using k8s.Models;
@@ -12,8 +13,6 @@ namespace Gateway.Api.Tests.Workloads;
 /// <summary>The hosts of what is exposed by Ingress.</summary>
 public sealed class HostTests
 {
-    private const string Ingresses = "workload-gateway-ingresses";
-
     [EmbeddedTheory("has projects of its own")]
     [InlineData("{name}-{project}-{hash}.example.org")]
     [InlineData("{name}-{hash}.example.org")]
@@ -34,7 +33,7 @@ public sealed class HostTests
     public async Task Host_OfAnotherNamespacesIngress_IsRefused(string watched)
     {
         await using var host = await StartAsync("{name}-{hash}.example.org", watched);
-        await LetReadIngressesAsync(host);
+        await host.LetReadIngressesAsync();
         var wanted = HostOf(await (await host.SubmitAsync(Exposed("web"), query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK));
         await MakeAsync(host, "runai-a", wanted);
 
@@ -57,7 +56,7 @@ public sealed class HostTests
     public async Task Host_OfAnIngressOfTheSameNamespace_IsNotRefused()
     {
         await using var host = await StartAsync("{name}-{hash}.example.org");
-        await LetReadIngressesAsync(host);
+        await host.LetReadIngressesAsync();
         await MakeAsync(host, "runai-team-a", HostOf(await (await host.SubmitAsync(Exposed("web"), query: "?dryRun=true")).BodyAsync(HttpStatusCode.OK)));
 
         await (await host.SubmitAsync(Exposed("web"))).BodyAsync(HttpStatusCode.Created);
@@ -68,7 +67,7 @@ public sealed class HostTests
     public async Task Host_ThatWasTakenAfterwards_EndsNoRetry()
     {
         await using var host = await StartAsync("{name}-{hash}.example.org", "0");
-        await LetReadIngressesAsync(host);
+        await host.LetReadIngressesAsync();
         var made = HostOf(await (await host.SubmitAsync(Exposed("web"), key: "k1")).BodyAsync(HttpStatusCode.Created));
         await MakeAsync(host, "runai-a", made);
 
@@ -141,20 +140,4 @@ public sealed class HostTests
             Spec = new() { Rules = [new() { Host = wanted, Http = new() { Paths = [new() { Path = "/", PathType = "Prefix", Backend = new() { Service = new() { Name = "x", Port = new() { Number = 80 } } } }] } }] },
         },
         space);
-
-    // As the chart does with rbac.readIngresses.
-    private static async Task LetReadIngressesAsync(GatewayHost host)
-    {
-        await host.Cluster.RbacAuthorizationV1.CreateClusterRoleAsync(new()
-        {
-            Metadata = new() { Name = Ingresses },
-            Rules = [new() { ApiGroups = ["networking.k8s.io"], Resources = ["ingresses"], Verbs = ["list", "watch"] }],
-        });
-        await host.Cluster.RbacAuthorizationV1.CreateClusterRoleBindingAsync(new()
-        {
-            Metadata = new() { Name = Ingresses },
-            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = Ingresses },
-            Subjects = [new() { Kind = "ServiceAccount", NamespaceProperty = "workload-gateway", Name = "workload-gateway" }],
-        });
-    }
 }
