@@ -20,7 +20,7 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     private GatewayServer(EmbeddedClusterOptions options)
     {
-        cluster = EmbeddedCluster.StartAsync(options with { Urls = "http://127.0.0.1:0;https://127.0.0.1:0", AccessLog = (user, _, path) => Note(user, path) }).GetAwaiter().GetResult();
+        cluster = EmbeddedCluster.StartAsync(options with { Urls = "http://127.0.0.1:0;https://127.0.0.1:0", AccessLog = access => Note(access.User, access.Path) }).GetAwaiter().GetResult();
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
     }
 

@@ -26,8 +26,8 @@ public sealed record EmbeddedClusterOptions
     /// <summary>Whether the admin may plan faults over HTTP, under <c>/embedded</c>.</summary>
     public bool FaultsOverHttp { get; init; }
 
-    /// <summary>Is told of every request that somebody known made: who, the method, and the path with its query.</summary>
-    public Action<string, string, string>? AccessLog { get; init; }
+    /// <summary>Is told of every request that somebody known made, allowed or not.</summary>
+    public Action<ClusterAccess>? AccessLog { get; init; }
 
     /// <summary>How many changes of a kind are remembered for watches; a watch from before them is told that its version is gone.</summary>
     public int History { get; init; } = 10_000;

@@ -15,7 +15,7 @@ public sealed partial class ArrowTests
         ["Gateway.Core/Usage"] = ["Gateway.Core.Workloads", "Gateway.Core.Scheduling", "Gateway.Core.Manifests", "Gateway.Core.Status"],
         ["Gateway.Core/Listing"] = ["Gateway.Core.Workloads"],
         ["Gateway.Core/Logs"] = ["Gateway.Core.Manifests", "Gateway.Core.Status"],
-        ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Workloads.Batches", "Gateway.Api.Workloads.Policy", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Auditing", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
+        ["Gateway.Api/Workloads"] = ["Gateway.Core", "Gateway.Api.Workloads.Batches", "Gateway.Api.Workloads.Hosts", "Gateway.Api.Workloads.Policy", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Auditing", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Live"] = ["Gateway.Core", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Identity", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Logs"] = ["Gateway.Core", "Gateway.Api.Logs.Writing", "Gateway.Api.Workloads", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Usage"] = ["Gateway.Core", "Gateway.Api.Workloads", "Gateway.Api.Live", "Gateway.Api.Projects", "Gateway.Api.Cluster", "Gateway.Api.Errors"],

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Api.Cluster;
 using Gateway.Api.Tests.Clusters;
+using Gateway.Api.Tests.Identity;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
 using k8s;
@@ -46,6 +47,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>Every request that the cluster got: who, the method, and the path.</summary>
     public ConcurrentQueue<(string User, string Method, string Path)> Accesses { get; } = new();
+
+    /// <summary>The calls among them that the gateway made.</summary>
+    internal MadeCalls Calls { get; } = new();
 
     /// <summary>Every event that was logged.</summary>
     public LogSink Log { get; } = new();
@@ -129,6 +133,13 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         await base.DisposeAsync();
         if (Interlocked.Exchange(ref _real, null) is { } projects)
             await projects.RemoveAsync();
+        Calls.AssertListed();
+    }
+
+    private void Note(ClusterAccess access)
+    {
+        Accesses.Enqueue((access.User, access.Method, access.Path));
+        Calls.Note(access);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -138,6 +149,6 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
             .UseSetting("Cluster:CallTimeout", "1.00:00:00").UseSetting("Cluster:ConnectTimeout", "00:01:00");
         foreach (var (name, value) in (_real?.Settings ?? []).Concat(Settings))
             builder.UseSetting(name, value);
-        builder.ConfigureServices(services => services.AddSingleton(Time).AddSingleton(Embedded with { AccessLog = (user, method, path) => Accesses.Enqueue((user, method, path)) }).AddSingleton<ILogEventSink>(Log));
+        builder.ConfigureServices(services => services.AddSingleton(Time).AddSingleton(Embedded with { AccessLog = Note }).AddSingleton<ILogEventSink>(Log));
     }
 }

@@ -74,6 +74,8 @@ public sealed class StartTests
     [InlineData("Authentication__Oidc__0__Issuer=https://issuer.example", "Authentication:Oidc")]
     [InlineData("Authentication__Audience=", "Authentication:Audience")]
     [InlineData("Authentication__RememberFor=00:01:00", "Authentication:RememberFor")]
+    [InlineData("Ingress__HostTemplate={name}.apps.example.org", "Ingress:HostTemplate")]
+    [InlineData("Ingress__HostTemplate={name}-{project}.apps.example.org", "a-b in the project c and a in b-c")]
     public async Task Start_WithAWrongSetting_StopsAndNamesIt(string setting, string name)
     {
         var (code, said) = await RunAsync(setting);

@@ -48,11 +48,11 @@ internal sealed class LogFinder(ClusterWorkloads workloads, ClusterObserver obse
     }
 
     /// <summary>Why there is nothing to read, as a refusal.</summary>
-    public static ProblemException Refuse(LogFinding finding) => finding switch
+    public static ProblemException Refuse(LogFinding finding, LogRequest request) => finding switch
     {
-        LogFinding.NotYet none => new(ProblemTypes.LogsNotReady.With(none.Because)),
-        LogFinding.Gone none => new(ProblemTypes.LogsGone.With(none.Because)),
-        LogFinding.Wrong wrong => Query.Refuse(wrong.Parameter, wrong.Because),
+        LogFinding.NotYet none => new(ProblemTypes.LogsNotReady.With(request.MayNamePods ? none.Because : "The workload has no log to read yet.")),
+        LogFinding.Gone none => new(ProblemTypes.LogsGone.With(request.MayNamePods ? none.Because : "There is no such log any more.")),
+        LogFinding.Wrong wrong => Query.Refuse(wrong.Parameter, request.MayNamePods ? wrong.Because : "is none of this workload's"),
         _ => throw new ArgumentException("There is a log.", nameof(finding)),
     };
 

@@ -18,20 +18,21 @@ internal static class LogHandlers
         await access.RequireAsync(Right.Logs, cancellationToken);
         var mediaType = request.Prefer(LogWriter.PlainText, LogWriter.EventStream)
             ?? throw new ProblemException(ProblemTypes.NotAcceptable.With($"A log comes as {LogWriter.PlainText} or {LogWriter.EventStream}."));
-        var wanted = parameters.ToRequest(mediaType, time.GetUtcNow());
+        var wanted = parameters.ToRequest(mediaType, time.GetUtcNow()) with { MayNamePods = await access.MayListPodsAsync(cancellationToken) };
         var owner = await finder.FindAsync(access, "get", address, cancellationToken);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return await logs.LookAsync(access.Project, owner, wanted.Wish, cancellationToken) switch
         {
             LogFinding.Found found => new(access, owner, wanted, found.Source),
             LogFinding.NotYet when wanted is { Follow: true, Wish.Previous: false } => new(access, owner, wanted, null),
-            var none => throw LogFinder.Refuse(none),
+            var none => throw LogFinder.Refuse(none, wanted),
         };
     }
 
     public static async Task<WorkloadAnswer> ListEvents(
         ProjectAccess access, [AsParameters] WorkloadAddress address, WorkloadFinder finder, ClusterEvents events, ProjectShares shares, CancellationToken cancellationToken)
     {
+        await access.RequireAsync(Right.Events, cancellationToken);
         using var share = await shares.TakeAsync(access.Project, cancellationToken);
         var (observed, observedAt) = await finder.ObserveAsync(access, "get", address, cancellationToken);
         return new(StatusCodes.Status200OK, observed.ToEvents(await events.OfAsync(access.Project, observed, cancellationToken)), observedAt);

@@ -103,6 +103,9 @@ internal sealed record LogRequest
 
     public bool Timestamps { get; init; }
 
+    /// <summary>Whether a refusal may speak of pods: to whoever may list them.</summary>
+    public bool MayNamePods { get; init; }
+
     /// <summary>Since when the cluster is asked: it knows only seconds.</summary>
     public string? Since => From?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

@@ -70,7 +70,7 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
             if (finding is LogFinding.Found found)
                 return found.Source;
             if (finding is not (null or LogFinding.NotYet))
-                throw LogFinder.Refuse(finding);
+                throw LogFinder.Refuse(finding, request);
             await pulse.ForAsync(asked < 10 ? Soon : Later, stop);
         }
     }
@@ -155,7 +155,11 @@ internal sealed class LogStream(LogFinder finder, ClusterLogs logs, Project proj
 
     private static bool IsPassing(ClusterException e) => e.SetUp is null && e.Status is null or >= System.Net.HttpStatusCode.InternalServerError or System.Net.HttpStatusCode.TooManyRequests;
 
-    private static ProblemException Refuse(LogSource source, Ending ending) => ending != Ending.Absent
-        ? new(ProblemTypes.ClusterUnavailable.With($"The log of the pod {source.Pod} broke off again and again."))
-        : new((source.Over ? ProblemTypes.LogsGone : ProblemTypes.LogsNotReady).With($"The node of the pod {source.Pod} has no log of its container {source.Container}{(source.Over ? " any more" : " yet")}."));
+    private ProblemException Refuse(LogSource source, Ending ending)
+    {
+        var pod = request.MayNamePods ? $"the pod {source.Pod}" : "a pod";
+        return ending != Ending.Absent
+            ? new(ProblemTypes.ClusterUnavailable.With($"The log of {pod} broke off again and again."))
+            : new((source.Over ? ProblemTypes.LogsGone : ProblemTypes.LogsNotReady).With($"The node of {pod} has no log of its container {source.Container}{(source.Over ? " any more" : " yet")}."));
+    }
 }

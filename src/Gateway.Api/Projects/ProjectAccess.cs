@@ -1,6 +1,7 @@
 using Gateway.Api.Access;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
+using Gateway.Core.Status;
 using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Projects;
@@ -46,6 +47,13 @@ internal sealed class ProjectAccess
     }
 
     public ValueTask<bool> MayAsync(Right right, CancellationToken cancellationToken) => _reviews.MayAsync(Caller, Project.Namespace, right, cancellationToken);
+
+    /// <summary>Whether the caller may list pods here, and so be shown what is read from them.</summary>
+    public ValueTask<bool> MayListPodsAsync(CancellationToken cancellationToken) => MayAsync(Right.Pods, cancellationToken);
+
+    /// <summary>The workload as this caller may see it.</summary>
+    public async ValueTask<ObservedWorkload> LimitAsync(ObservedWorkload observed, CancellationToken cancellationToken) =>
+        await MayListPodsAsync(cancellationToken) ? observed : observed.WithoutPods();
 
     /// <summary>Ends the request with 403 when the caller may not do this here.</summary>
     public async Task RequireAsync(Right right, CancellationToken cancellationToken)

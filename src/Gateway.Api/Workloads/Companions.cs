@@ -86,8 +86,16 @@ internal sealed class Companions(ClusterCompanions cluster, Settlement settlemen
     /// <summary>Finishes the undoing of a workload by a gateway that may have been killed over it: the 503 that the request ends with.</summary>
     public async Task<ProblemException> FinishUndoingAsync(Project project, WorkloadSubmission submission, Placement placement, IKubernetesObject<V1ObjectMeta> owner)
     {
-        await TryUndoAsync(project, owner.ToCompanions(submission, placement, defaults), owner);
-        return Undone();
+        try
+        {
+            await TryUndoAsync(project, owner.ToCompanions(submission, placement, defaults), owner);
+            return Undone();
+        }
+        // Whoever submits the name finishes it, and need not be who submitted it before.
+        catch (ProblemException e)
+        {
+            return new(e.Problem with { Uid = null }, e);
+        }
     }
 
     /// <summary>Lets the cluster say whether it would take them; nothing is stored.</summary>

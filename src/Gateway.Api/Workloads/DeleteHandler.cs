@@ -25,7 +25,7 @@ internal static class DeleteHandler
         var (left, seen, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
         if (wait is { } time && left is { } going)
             (left, at) = await WaitAsync(deletions, access.Project, going, time, cancellationToken);
-        var workload = left?.ToWorkload(access.Project.Name, request.PathBase) ?? seen.ToReceipt(at.UtcDateTime);
+        var workload = left is null ? seen.ToReceipt(at.UtcDateTime) : (await access.LimitAsync(left, cancellationToken)).ToWorkload(access.Project.Name, request.PathBase);
         return new(wait is not null && left is null ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, workload, at);
     }
 

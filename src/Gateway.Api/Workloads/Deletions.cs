@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Live;
 using Gateway.Api.Projects;
@@ -14,9 +15,11 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
         ProjectAccess access, WorkloadAddress address, bool force, HttpRequest? request, CancellationToken cancellationToken)
     {
         var project = access.Project;
+        if (force)
+            await access.RequireAsync(Right.ForgettingPods, cancellationToken);
         using var share = await shares.TakeAsync(project, cancellationToken);
         var (observed, at) = await finder.ObserveToChangeAsync(access, "delete", address, exact: force || request?.Headers.IfMatch.Count > 0, cancellationToken);
-        var workload = observed.ToWorkload(project.Name, request?.PathBase ?? "");
+        var workload = (await access.LimitAsync(observed, cancellationToken)).ToWorkload(project.Name, request?.PathBase ?? "");
         workload.RequireUnmanaged();
         if (request is not null)
             workload.RequireMatch(request);

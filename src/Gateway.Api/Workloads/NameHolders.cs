@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Live;
@@ -27,23 +28,34 @@ internal sealed class NameHolders(ClusterWorkloads workloads, LivePictures live)
     /// <summary>Whether this submission made it: by an attempt whose answer was lost, or when it was sent before with its key.</summary>
     public static bool IsOwn(IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest) => holder.IsOfAttempt(manifest) || IsOfKey(holder, manifest);
 
-    /// <summary>The holder, where the same submission made it before; else the request ends with 409 or 422.</summary>
-    public IKubernetesObject<V1ObjectMeta> Replay(Project project, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest)
+    /// <summary>
+    /// The holder, where the same submission made it before; else the request ends with 409 or 422. A key is no right to read: to whoever
+    /// neither submitted the holder nor may get it, the name is taken and nothing else is told.
+    /// </summary>
+    public async Task<IKubernetesObject<V1ObjectMeta>> ReplayAsync(
+        ProjectAccess access, IKubernetesObject<V1ObjectMeta> holder, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
     {
-        if (!IsOfKey(holder, manifest))
-            throw Taken(project, holder);
+        if (!IsOfKey(holder, manifest) || !(holder.SubmittedBy() == access.Caller.Username || await MayGetAsync(access, holder, cancellationToken)))
+            throw await TakenAsync(access, holder, cancellationToken);
         return Fingerprint.Same(holder.FingerprintOfSubmission(), manifest.FingerprintOfSubmission()!) ? holder : throw KeyReused(holder);
     }
 
-    /// <summary>409: somebody else has the name.</summary>
-    public ProblemException Taken(Project project, IKubernetesObject<V1ObjectMeta> holder)
+    /// <summary>Whether the caller may get it.</summary>
+    public static ValueTask<bool> MayGetAsync(ProjectAccess access, IKubernetesObject<V1ObjectMeta> holder, CancellationToken cancellationToken) =>
+        access.MayAsync(Right.On("get", holder.Type()), cancellationToken);
+
+    /// <summary>409: somebody else has the name. What that is, is for whoever may get it.</summary>
+    public async Task<ProblemException> TakenAsync(ProjectAccess access, IKubernetesObject<V1ObjectMeta> holder, CancellationToken cancellationToken)
     {
-        var (name, kind) = (holder.Metadata.Name, workloads.IsOurs(holder) ? $"a {holder.Type()}" : $"a {holder.Kind} of another scheduler");
+        var name = holder.Metadata.Name;
+        if (!await MayGetAsync(access, holder, cancellationToken))
+            return new(ProblemTypes.NameTaken.With($"The name {name} is taken."));
+        var kind = workloads.IsOurs(holder) ? $"a {holder.Type()}" : $"a {holder.Kind} of another scheduler";
         var until = holder.Metadata.DeletionTimestamp is null ? "" : " that is being deleted";
         return new(ProblemTypes.NameTaken.With($"The name {name} is taken by {kind}{until}.") with
         {
             Uid = holder.Metadata.Uid,
-            Location = workloads.IsOurs(holder) ? WorkloadView.Path(project.Name, name) : null,
+            Location = workloads.IsOurs(holder) ? WorkloadView.Path(access.Project.Name, name) : null,
         });
     }
 

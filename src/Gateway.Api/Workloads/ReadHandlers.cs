@@ -23,11 +23,12 @@ internal static class ReadHandlers
     {
         var (project, query, key) = (access.Project, parameters.ToQuery(access.Project), parameters.KeyHash);
         var types = await access.RequireTypesAsync("list", parameters.Type, cancellationToken);
+        var withPods = await access.MayListPodsAsync(cancellationToken);
         bool Shown(PicturedWorkload one) => types.Contains(one.Type) && (key is null || one.KeyHash == key);
         if (request.WantsStream())
         {
             parameters.RequireStreamable();
-            return new WorkloadStream(access, one => Shown(one) && query.Matches(one)) { Types = types };
+            return new WorkloadStream(access, one => Shown(one) && query.Matches(one)) { Types = types, WithPods = withPods };
         }
         var picture = await live.GetAsync(project, cancellationToken);
         // Whether a submission was made is not answered from memory alone.
@@ -35,7 +36,7 @@ internal static class ReadHandlers
             picture = await live.LookAsync(project, cancellationToken);
         var page = picture.Workloads.Where(Shown).Page(query, parameters.Continue)
             ?? throw Query.Refuse("continue", "is not a token of this list: the filters and the order must be those of the page that it came from");
-        return new WorkloadAnswer(StatusCodes.Status200OK, WorkloadText.Of(page, project.Name, request.PathBase), picture.HeardAt);
+        return new WorkloadAnswer(StatusCodes.Status200OK, WorkloadText.Of(page, project.Name, request.PathBase, withPods), picture.HeardAt);
     }
 
     public static async Task<IResult> GetWorkload(
@@ -44,7 +45,7 @@ internal static class ReadHandlers
         var wait = parameters.Time;
         var read = await reader.ReadAsync(access, address, request.PathBase, cancellationToken);
         if (request.WantsStream())
-            return WorkloadStream.Of(access, read.Uid, read.Type);
+            return new WorkloadStream(access, one => one.Uid == read.Uid) { Types = [read.Type], WithPods = read.WithPods, IsOfOne = true };
         var answer = new WorkloadAnswer(StatusCodes.Status200OK, read.Text, read.At);
         return wait is { } time && answer.IsKnown(request) ? await reader.ReadAgainAsync(access, address, time, answer, request, cancellationToken) : answer;
     }

@@ -27,7 +27,7 @@ internal static class SteerHandlers
         for (var attempt = 1; ; attempt++)
         {
             var (observed, at) = await finder.ObserveToChangeAsync(access, "patch", address, exact: request.Headers.IfMatch.Count > 0, cancellationToken);
-            var (owner, workload) = (observed.Owner, observed.ToWorkload(access.Project.Name, request.PathBase));
+            var (owner, workload) = (observed.Owner, (await access.LimitAsync(observed, cancellationToken)).ToWorkload(access.Project.Name, request.PathBase));
             workload.RequireUnmanaged();
             workload.RequireMatch(request);
             if (workload.Phase is Phase.Completed or Phase.Failed or Phase.Deleting)
@@ -40,7 +40,7 @@ internal static class SteerHandlers
                 var changed = await workloads.PatchAsync(access.Project, owner, suspend ? owner.ToSuspend() : owner.ToResume(time.GetUtcNow().UtcDateTime), CancellationToken.None)
                     ?? throw new ProblemException(ProblemTypes.WorkloadNotFound.With("The workload was deleted a moment ago."));
                 (observed, at) = await finder.ObserveChangedAsync(access.Project, changed, cancellationToken);
-                return new(StatusCodes.Status202Accepted, observed.ToWorkload(access.Project.Name, request.PathBase), at);
+                return new(StatusCodes.Status202Accepted, (await access.LimitAsync(observed, cancellationToken)).ToWorkload(access.Project.Name, request.PathBase), at);
             }
             catch (ClusterException e) when (e.Status == System.Net.HttpStatusCode.Conflict && attempt < Attempts)
             {

@@ -4,6 +4,7 @@ using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Live;
 using Gateway.Api.Projects;
+using Gateway.Api.Workloads.Hosts;
 using Gateway.Api.Workloads.Policy;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
@@ -17,7 +18,7 @@ namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(
-    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, IngressHosts hosts, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
     // A name that is taken and free again at the same time is asked for once more.
     private const int Attempts = 3;
@@ -35,11 +36,11 @@ internal sealed class Submissions(
     public async Task<(ObservedWorkload Observed, bool Replayed)> SubmitAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key) with { Attempt = $"{Guid.NewGuid():N}" }, admission.Complete(project.Name, submission, key));
+        var (placement, completed) = (Place(access, submission, key) with { Attempt = $"{Guid.NewGuid():N}" }, await CompleteAsync(access, submission, key, cancellationToken));
         var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
         using var share = await shares.TakeAsync(project, cancellationToken);
-        var (owner, isNew) = await LetInAsync(project, completed, manifest, cancellationToken) is { } holder ? (holder, false) : await CreateAsync(project, manifest).For(completed);
+        var (owner, isNew) = await LetInAsync(project, submission, completed, manifest, cancellationToken) is { } holder ? (holder, false) : await CreateAsync(project, manifest).For(completed);
         if (isNew)
         {
             live.Saw(project, owner);
@@ -48,30 +49,40 @@ internal sealed class Submissions(
         }
         if (owner.IsUndone())
             throw await companions.FinishUndoingAsync(project, completed, placement, owner);
-        owner = holders.Replay(project, owner, manifest);
+        owner = await holders.ReplayAsync(access, owner, manifest, cancellationToken);
         live.Saw(project, owner);
         await companions.CompleteAsync(project, completed, placement, owner);
-        return (await ShowAsync(project, owner, cancellationToken), true);
+        return (await ShowAsync(access, owner, cancellationToken), true);
     }
 
     /// <summary>The object as it would be created, after every check, the cluster's own included; with a key, what that key and body made before.</summary>
     public async Task<ObservedWorkload> TryAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission, key));
+        var (placement, completed) = (Place(access, submission, key), await CompleteAsync(access, submission, key, cancellationToken));
         var manifest = completed.ToManifest(placement, defaults);
         using var share = await shares.TakeAsync(project, cancellationToken);
         if (await holders.FindAsync(project, manifest, cancellationToken) is { } holder)
-            return new() { Owner = holders.Replay(project, holder, manifest), Dialect = dialect };
+            return new() { Owner = await holders.ReplayAsync(access, holder, manifest, cancellationToken), Dialect = dialect };
         admission.Require(project.Name, completed);
+        await hosts.RequireAsync(submission, manifest, cancellationToken);
         await workloads.TryPodAsync(project, manifest, cancellationToken).For(completed);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken).For(completed) is null)
-            throw holders.Taken(project, await holders.FindAsync(project, manifest, cancellationToken) ?? throw NameHolders.Fleeting());
+            throw await holders.TakenAsync(access, await holders.FindAsync(project, manifest, cancellationToken) ?? throw NameHolders.Fleeting(), cancellationToken);
         await companions.TryAsync(project, completed, placement, cancellationToken);
         return new() { Owner = manifest, Dialect = dialect };
     }
 
-    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's; an Ingress goes with its Service.
+    // The submission with the operator's defaults. What those make is made for the caller too.
+    private async Task<WorkloadSubmission> CompleteAsync(ProjectAccess access, WorkloadSubmission submission, string? key, CancellationToken cancellationToken)
+    {
+        var completed = admission.Complete(access.Project.Name, submission, key);
+        foreach (var right in Rights(completed).Except(Rights(submission)))
+            await access.RequireAsync(right, cancellationToken);
+        return completed;
+    }
+
+    // What the gateway makes by itself, a build's headless Service, takes no right of the caller's.
     private static IEnumerable<Right> Rights(WorkloadSubmission submission)
     {
         yield return Right.On("create", submission.Type!);
@@ -79,16 +90,19 @@ internal sealed class Submissions(
             yield return new("create", "", "persistentvolumeclaims");
         if (submission.Expose is not null)
             yield return new("create", "", "services");
+        if (submission.Expose == Exposure.Ingress)
+            yield return new("create", "networking.k8s.io", "ingresses");
     }
 
     // Who has the name already; null where nobody has, and the submission may come in. What was let in before is shown again, whatever the policy says now.
-    private async Task<IKubernetesObject<V1ObjectMeta>?> LetInAsync(Project project, WorkloadSubmission completed, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
+    private async Task<IKubernetesObject<V1ObjectMeta>?> LetInAsync(Project project, WorkloadSubmission asked, WorkloadSubmission completed, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
     {
         if (await holders.LookAsync(project, manifest, cancellationToken) is { } seen)
             return seen;
         try
         {
             admission.Require(project.Name, completed);
+            await hosts.RequireAsync(asked, manifest, cancellationToken);
             return null;
         }
         catch (ProblemException)
@@ -149,11 +163,14 @@ internal sealed class Submissions(
         new(cause.ToProblem() with { Outcome = Outcome.Unknown, Location = WorkloadView.Path(project.Name, manifest.Metadata.Name) }, cause);
 
     // What was submitted before is there, whether it can be shown or not.
-    private async Task<ObservedWorkload> ShowAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    private async Task<ObservedWorkload> ShowAsync(ProjectAccess access, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
     {
+        var project = access.Project;
         try
         {
-            return await observer.ObserveAsync(project, owner, cancellationToken);
+            return await NameHolders.MayGetAsync(access, owner, cancellationToken)
+                ? await access.LimitAsync(await observer.ObserveAsync(project, owner, cancellationToken), cancellationToken)
+                : new ObservedWorkload { Owner = owner, Dialect = dialect }.AsSubmitted();
         }
         catch (ClusterException e)
         {

@@ -1,4 +1,6 @@
 using Gateway.Core.Manifests;
+using Gateway.Core.Manifests.Companions;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Api.Workloads;
 
@@ -10,8 +12,15 @@ internal sealed class IngressOptions
     /// <summary>The class of the Ingresses; the cluster's default when left out.</summary>
     public string? ClassName { get; set; }
 
-    /// <summary>The host of an exposed port, with `{project}`, `{name}` and `{port}`, such as `{name}-{project}.apps.example.org`. Without it nothing is exposed by Ingress.</summary>
+    /// <summary>The host of an exposed port, such as `{name}-{hash}.apps.example.org`: with `{name}`, `{hash}` (of namespace and name) or `{project}` or both, and `{port}` where workloads are to expose several. A template that would give two workloads one host stops the start. Without it nothing is exposed by Ingress.</summary>
     public string? HostTemplate { get; set; }
+}
+
+/// <summary>What the settings of Ingresses must be.</summary>
+internal sealed class IngressRules : IValidateOptions<IngressOptions>
+{
+    public ValidateOptionsResult Validate(string? name, IngressOptions options) =>
+        options.HostTemplate is { } template && HostTemplate.WrongWith(template) is { } wrong ? ValidateOptionsResult.Fail($"Ingress:HostTemplate {wrong}.") : ValidateOptionsResult.Success;
 }
 
 /// <summary>Images that the gateway itself brings into workloads.</summary>

@@ -16,11 +16,13 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
     public async Task<WorkloadRead> ReadAsync(ProjectAccess access, WorkloadAddress address, string basePath, CancellationToken cancellationToken)
     {
         var types = await WorkloadFinder.RequireTypesAsync(access, "get", address, cancellationToken);
+        var withPods = await access.MayListPodsAsync(cancellationToken);
         if (live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured)
-            return new(pictured.Uid, pictured.Type, pictured.Text(access.Project.Name, basePath), picture.HeardAt);
+            return new(pictured.Uid, pictured.Type, pictured.Text(access.Project.Name, basePath, withPods), withPods, picture.HeardAt);
         using var share = await shares.TakeAsync(access.Project, cancellationToken);
         var (observed, at) = await finder.ObserveAsync(access, "get", address, cancellationToken);
-        return new(observed.Owner.Metadata.Uid, observed.Owner.Type(), WorkloadText.Of(observed.ToWorkload(access.Project.Name, basePath)), at);
+        var shown = withPods ? observed : observed.WithoutPods();
+        return new(observed.Owner.Metadata.Uid, observed.Owner.Type(), WorkloadText.Of(shown.ToWorkload(access.Project.Name, basePath)), withPods, at);
     }
 
     /// <summary>An answer other than the one that is known, once there is one; the one that is known when time is up.</summary>
@@ -58,5 +60,6 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
 /// <param name="Uid">Its uid.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Text">What is sent of it.</param>
+/// <param name="WithPods">Whether that has its pods.</param>
 /// <param name="At">The time at which it was as it is shown.</param>
-internal sealed record WorkloadRead(string Uid, string Type, WorkloadText Text, DateTimeOffset At);
+internal sealed record WorkloadRead(string Uid, string Type, WorkloadText Text, bool WithPods, DateTimeOffset At);

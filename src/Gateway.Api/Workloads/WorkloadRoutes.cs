@@ -21,7 +21,7 @@ internal static class WorkloadRoutes
             .WithSummary("Submit a train or a build").Audited(AuditedAction.Submit)
             .Produces<Workload>(StatusCodes.Status201Created).Produces<Workload>(StatusCodes.Status200OK)
             .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
-            .Refuses(ProblemTypes.NameTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);
+            .Refuses(ProblemTypes.NameTaken, ProblemTypes.HostTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);
 
         workloads.MapGet("/", ReadHandlers.ListWorkloads)
             .WithSummary("List the workloads of a project")

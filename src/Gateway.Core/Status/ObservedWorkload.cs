@@ -21,4 +21,16 @@ public sealed record ObservedWorkload
 
     /// <summary>The scheduler's pod group of the workload, where there is one.</summary>
     public PodGroup? PodGroup { get; init; }
+
+    /// <summary>The phase, where what it is read from is left out; null where it is read from what is here.</summary>
+    public string? KnownPhase { get; init; }
+
+    /// <summary>
+    /// For who may not list pods: without them, and without what events and the pod group tell. The phase stays, a word on all pods
+    /// together, so that a workload is in the same phase for everybody.
+    /// </summary>
+    public ObservedWorkload WithoutPods() => this with { Pods = [], Events = [], PodGroup = null, KnownPhase = this.Phase() };
+
+    /// <summary>For who submitted it and may not get it: the object as it was asked for, and nothing of what became of it.</summary>
+    public ObservedWorkload AsSubmitted() => WithoutPods() with { Owner = Owner.AsSubmitted(), KnownPhase = Status.Phase.Unknown };
 }

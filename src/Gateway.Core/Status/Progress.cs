@@ -33,7 +33,7 @@ public static class Progress
         ? new()
         {
             RequestedAt = requested,
-            PodsRemaining = observed.Pods.Count,
+            PodsRemaining = observed.KnownPhase is null ? observed.Pods.Count : null,
             Finalizers = [.. observed.Owner.Metadata.Finalizers ?? []],
         }
         : null;

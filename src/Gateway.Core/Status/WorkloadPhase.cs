@@ -10,6 +10,7 @@ public static class WorkloadPhase
     /// <summary>The phase of a workload: the first of these that matches.</summary>
     public static string Phase(this ObservedWorkload observed) => observed switch
     {
+        { KnownPhase: { } known } => known,
         { Owner.Metadata.DeletionTimestamp: not null } => Deleting,
         _ when observed.Owner.IsUndone() => Deleting,
         _ when observed.TrueCondition("Complete") is not null => Completed,

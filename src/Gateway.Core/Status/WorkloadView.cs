@@ -2,6 +2,7 @@ using Gateway.Core.Manifests;
 using Gateway.Core.Manifests.Companions;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
+using k8s;
 using k8s.Models;
 
 namespace Gateway.Core.Status;
@@ -37,7 +38,7 @@ public static class WorkloadView
             Phase = observed.Phase(),
             Reason = observed.Reason(),
             Attempts = observed.Attempts(),
-            Pods = observed.PodStatuses(),
+            Pods = observed.KnownPhase is null ? observed.PodStatuses() : null,
             ManagedBy = owner.GetController() is { } controller ? $"{controller.Kind}/{controller.Name}" : null,
             Deletion = observed.Deletion(),
             Links = Links(basePath, project, owner.Metadata.Name),
@@ -53,9 +54,20 @@ public static class WorkloadView
     {
         Phase = Status.Phase.Deleting,
         Reason = null,
-        Pods = [],
+        Pods = workload.Pods is null ? null : [],
         Deletion = new() { RequestedAt = goneAt, PodsRemaining = 0, CompletedAt = goneAt },
     };
+
+    internal static IKubernetesObject<V1ObjectMeta> AsSubmitted(this IKubernetesObject<V1ObjectMeta> owner)
+    {
+        var metadata = owner.Metadata with { DeletionTimestamp = null };
+        return owner switch
+        {
+            V1Job job => job with { Metadata = metadata, Status = null },
+            V1StatefulSet set => set with { Metadata = metadata, Status = null },
+            _ => throw new ArgumentException($"{owner.GetType().Name} is no workload.", nameof(owner)),
+        };
+    }
 
     /// <summary>The address of a workload, below the path that the gateway is mounted on.</summary>
     public static string Path(string project, string name) => $"/projects/{project}/workloads/{name}";

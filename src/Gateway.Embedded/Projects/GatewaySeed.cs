@@ -15,9 +15,6 @@ internal static class GatewaySeed
     /// <summary>Who a caller without credentials is, for a gateway that lets such callers in.</summary>
     private const string Everyone = "workload-gateway:anonymous";
 
-    private static readonly string[] Read = ["get", "list", "watch"];
-    private static readonly string[] Write = [.. Read, "create", "patch", "delete"];
-
     /// <summary>The gateway's own account, which may look around and ask, and the roles of projects.</summary>
     public static void Plant(ClusterObjects objects)
     {
@@ -38,28 +35,31 @@ internal static class GatewaySeed
     }
 
     private static JsonArray OwnRules => new(
-        Rule("", ["namespaces"], Read),
+        Rule("", ["namespaces"], ["list", "watch"]),
         Rule("authentication.k8s.io", ["tokenreviews"], ["create"]),
         Rule("authorization.k8s.io", ["subjectaccessreviews"], ["create"]),
         Rule("", ["serviceaccounts/token"], ["create"], Gateway));
 
     private static JsonArray ProjectRules => new(
-        Rule("batch", ["jobs"], Write),
-        Rule("apps", ["statefulsets"], Write),
-        Rule("", ["services", "persistentvolumeclaims"], Write),
-        Rule("networking.k8s.io", ["ingresses"], Write),
-        Rule("", ["pods"], [.. Read, "create", "delete"]),
+        Rule("batch", ["jobs"], ["get", "list", "watch", "create", "patch", "delete"]),
+        Rule("apps", ["statefulsets"], ["get", "list", "watch", "create", "patch", "delete"]),
+        Rule("", ["services"], ["get", "create"]),
+        Rule("", ["persistentvolumeclaims"], ["get", "create", "patch", "delete"]),
+        Rule("networking.k8s.io", ["ingresses"], ["get", "create"]),
+        Rule("", ["pods"], ["list", "watch", "create", "delete"]),
         Rule("", ["pods/log"], ["get"]),
-        Rule("", ["events"], Read),
-        Rule("scheduling.run.ai", ["podgroups"], Read));
+        Rule("", ["events"], ["list", "watch"]),
+        Rule("scheduling.run.ai", ["podgroups"], ["get", "list", "watch"]));
 
-    // What asks for `update` is a look at environment values.
+    // What asks for `update` is a look at environment values, and for `delete pods` a deletion that forgets them.
     private static JsonArray SubmitterRules => new(
-        Rule("batch", ["jobs"], [.. Write, "update"]),
-        Rule("apps", ["statefulsets"], [.. Write, "update"]),
+        Rule("batch", ["jobs"], ["get", "list", "create", "update", "patch", "delete"]),
+        Rule("apps", ["statefulsets"], ["get", "list", "create", "update", "patch", "delete"]),
         Rule("", ["services", "persistentvolumeclaims"], ["create"]),
-        Rule("", ["pods", "events"], Read),
-        Rule("", ["pods/log"], ["get"]));
+        Rule("networking.k8s.io", ["ingresses"], ["create"]),
+        Rule("", ["pods"], ["list", "delete"]),
+        Rule("", ["pods/log"], ["get"]),
+        Rule("", ["events"], ["list"]));
 
     private static JsonObject Rule(string group, string[] resources, string[] verbs, string? name = null)
     {

@@ -1,3 +1,4 @@
+using Gateway.Api.Tests.Identity;
 using Gateway.Embedded;
 using Gateway.Embedded.Hosting;
 using k8s;
@@ -13,9 +14,11 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly EmbeddedCluster _cluster;
     private readonly string _kubeconfig = Path.Combine(Path.GetTempPath(), $"gateway-fleet-{Guid.NewGuid():N}.yaml");
 
-    private Fleet(EmbeddedCluster cluster)
+    private readonly MadeCalls _calls;
+
+    private Fleet(EmbeddedCluster cluster, MadeCalls calls)
     {
-        _cluster = cluster;
+        (_cluster, _calls) = (cluster, calls);
         Administrator = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
     }
 
@@ -27,7 +30,8 @@ internal sealed class Fleet : IAsyncDisposable
 
     public static async Task<Fleet> StartAsync(int gateways, bool pods = false, params string[] settings)
     {
-        var fleet = new Fleet(await EmbeddedCluster.StartAsync(new() { MakesPods = pods }));
+        var calls = new MadeCalls();
+        var fleet = new Fleet(await EmbeddedCluster.StartAsync(new() { MakesPods = pods, AccessLog = calls.Note }), calls);
         await fleet.WriteKubeconfigAsync();
         fleet.Gateways = [.. Enumerable.Range(0, gateways).Select(_ => new GatewayProcess(fleet._kubeconfig, settings))];
         await Task.WhenAll(fleet.Gateways.Select(gateway => gateway.StartAsync()));
@@ -41,6 +45,7 @@ internal sealed class Fleet : IAsyncDisposable
         Administrator.Dispose();
         await _cluster.DisposeAsync();
         File.Delete(_kubeconfig);
+        _calls.AssertListed();
     }
 
     private async Task WriteKubeconfigAsync()

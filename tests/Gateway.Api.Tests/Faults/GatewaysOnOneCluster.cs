@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Gateway.Api.Tests.Identity;
 using Gateway.Embedded;
 using Gateway.Embedded.Faults;
 using Gateway.Embedded.Hosting;
@@ -21,6 +22,7 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
     private readonly string _kubeconfig = Path.Combine(Path.GetTempPath(), $"gateways-{Guid.NewGuid():N}.yaml");
     private readonly List<GatewayProcess> _started = [];
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly MadeCalls _calls = new();
     private EmbeddedCluster _cluster = null!;
 
     protected HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(1) };
@@ -33,7 +35,7 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await EmbeddedCluster.StartAsync(new() { MakesPods = false, TimeProvider = _time });
+        _cluster = await EmbeddedCluster.StartAsync(new() { MakesPods = false, TimeProvider = _time, AccessLog = _calls.Note });
         Admin = new(new KubernetesClientConfiguration { Host = _cluster.Address.ToString(), AccessToken = _cluster.AdminToken });
         var request = new Authenticationv1TokenRequest { Spec = new() { Audiences = [], ExpirationSeconds = 24 * 3600 } };
         var granted = await Admin.CoreV1.CreateNamespacedServiceAccountTokenAsync(request, "workload-gateway", "workload-gateway");
@@ -47,6 +49,7 @@ public abstract class GatewaysOnOneCluster : IAsyncLifetime
         Admin.Dispose();
         await _cluster.DisposeAsync();
         File.Delete(_kubeconfig);
+        _calls.AssertListed();
     }
 
     protected async Task<Uri> StartAsync(params string[] settings)

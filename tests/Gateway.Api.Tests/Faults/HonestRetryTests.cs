@@ -89,7 +89,7 @@ public sealed class HonestRetryTests : GatewaysOnOneCluster
     [EmbeddedFact("breaks calls on purpose")]
     public async Task RetryUnderAnotherIngressTemplate_MakesTheHostThatIsShown()
     {
-        var (a, b) = (await StartAsync("--Ingress:HostTemplate={name}.new.example.org"), await StartAsync("--Ingress:HostTemplate={name}.old.example.org"));
+        var (a, b) = (await StartAsync("--Ingress:HostTemplate={name}-{hash}.new.example.org"), await StartAsync("--Ingress:HostTemplate={name}-{hash}.old.example.org"));
         var build = Exposed("web");
         build["expose"] = "Ingress";
         Fault(FaultKind.Timeout, "create", "ingresses", null);

@@ -26,12 +26,12 @@ public sealed class MatrixTests(SecuredGateway gateway) : IClassFixture<SecuredG
         ["stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
         ["neighbour"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
         ["person who is a stranger"] = [.. Enumerable.Repeat(NoProject, 16), "200", NoProject, "200"],
-        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
-        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
-        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["person who reads"] = [Forbidden, Forbidden, Forbidden, "200", "200", "200", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
+        ["train-reader"] = [Forbidden, Forbidden, Forbidden, "200", "200", "404 WORKLOAD_NOT_FOUND", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "200", "200", "200"],
         ["creator"] = ["201", "201", "200", Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, Forbidden, "201", Forbidden, "200", "200", "200"],
-        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200", "200"],
-        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, "200", "202", "200", "201", "202", "200", "200", "200"],
+        ["submitter"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, Forbidden, "202", "200", "201", "202", "200", "200", "200"],
+        ["person of the group that submits"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", Forbidden, Forbidden, "202", "200", "201", "202", "200", "200", "200"],
         ["admin"] = ["201", "201", "200", "200", "200", "200", "200", "202", "202", "200", "406 NOT_ACCEPTABLE", "200", "202", "200", "201", "202", "200", "200", "200"],
     };
 

@@ -8,10 +8,12 @@ internal sealed class SseReader(HttpResponseMessage response, IAsyncEnumerator<S
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<SseReader> OpenAsync(GatewayHost gateway, string path)
+    public static async Task<SseReader> OpenAsync(GatewayHost gateway, string path, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.ParseAdd("text/event-stream");
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
         var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
         return new(response, SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());

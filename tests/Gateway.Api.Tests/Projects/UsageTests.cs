@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.Api.Tests.Clusters;
+using Gateway.Api.Tests.Identity;
 using Gateway.Embedded.Faults;
 using k8s;
 using Microsoft.Extensions.Time.Testing;
@@ -71,7 +72,7 @@ public sealed class UsageTests
         await MakeQueueAsync(host, "team-b", -1);
         Assert.Null(await QuotaAsync(host, "team-a"));
 
-        await LetReadAsync(host);
+        await host.LetReadQueuesAsync();
 
         Assert.Equal(4.5m, await QuotaAsync(host, "team-a"));
         Assert.Null(await QuotaAsync(host, "team-b"));
@@ -83,7 +84,7 @@ public sealed class UsageTests
     public async Task Quota_ThatTheClusterDoesNotTell_IsNotLeftOut()
     {
         await using var host = await StartAsync(new());
-        await LetReadAsync(host);
+        await host.LetReadQueuesAsync();
         host.Faults.Add(new() { Kind = FaultKind.Unavailable, Resource = "queues" });
 
         await (await host.Http.GetAsync(Path)).ProblemAsync(System.Net.HttpStatusCode.ServiceUnavailable, "CLUSTER_UNAVAILABLE");
@@ -100,23 +101,6 @@ public sealed class UsageTests
             ["spec"] = new { resources = new { gpu = new { quota } } },
         },
         "scheduling.run.ai", "v2", "queues");
-
-    // As the chart does with rbac.readScheduling.
-    private static async Task LetReadAsync(GatewayHost host)
-    {
-        const string Role = "workload-gateway-scheduling";
-        await host.Cluster.RbacAuthorizationV1.CreateClusterRoleAsync(new()
-        {
-            Metadata = new() { Name = Role },
-            Rules = [new() { ApiGroups = ["scheduling.run.ai"], Resources = ["queues"], Verbs = ["get", "list", "watch"] }],
-        });
-        await host.Cluster.RbacAuthorizationV1.CreateClusterRoleBindingAsync(new()
-        {
-            Metadata = new() { Name = Role },
-            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = Role },
-            Subjects = [new() { Kind = "ServiceAccount", NamespaceProperty = "workload-gateway", Name = "workload-gateway" }],
-        });
-    }
 
     private static async Task SubmitAsync(GatewayHost host, string name, JsonObject? gpu)
     {

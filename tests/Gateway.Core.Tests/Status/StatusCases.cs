@@ -42,6 +42,29 @@ public sealed class StatusCases
             Told().Select(observed => observed.Reason()?.Code).OfType<string>().Distinct().Order());
 
     [Fact]
+    public void WithoutPods_AtAnyStep_KeepsThePhaseAndTellsNothingOfThem() => Assert.All(Told(), observed =>
+    {
+        var shown = observed.WithoutPods();
+        var text = StatusOf(shown).ToJsonString();
+
+        Assert.Equal(observed.Phase(), shown.Phase());
+        Assert.All(observed.Pods, pod => Assert.DoesNotContain($"\"{pod.Metadata.Name}\"", text, StringComparison.Ordinal));
+        Assert.All(observed.Pods.Select(pod => pod.Spec?.NodeName).OfType<string>(), node => Assert.DoesNotContain(node, text, StringComparison.Ordinal));
+        Assert.Equal((null, null), (shown.StartedAt(), shown.Deletion()?.PodsRemaining));
+        Assert.DoesNotMatch("\"source\":\"(?!Job/|StatefulSet/)", text);
+    });
+
+    [Fact]
+    public void AsSubmitted_AtAnyStep_TellsNothingOfWhatBecameOfIt() => Assert.All(Told(), observed =>
+    {
+        var shown = observed.AsSubmitted();
+
+        Assert.Equal(Phase.Unknown, shown.Phase());
+        Assert.Null((object?)shown.Reason() ?? shown.StartedAt() ?? shown.CompletedAt() ?? (object?)shown.Deletion());
+        Assert.Equal(0, shown.Attempts()?.Failed ?? 0);
+    });
+
+    [Fact]
     public void Status_OfAnotherKind_IsUnknown()
     {
         var observed = new ObservedWorkload { Owner = new V1Deployment { Kind = "Deployment", Metadata = new() { Name = "web" } } };

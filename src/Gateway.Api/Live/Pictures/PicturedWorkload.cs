@@ -14,6 +14,7 @@ internal sealed class PicturedWorkload : IListed
     private readonly Part[] _parts;
     private readonly SchedulerDialect _dialect;
     private WeakReference<Written>? _written;
+    private WeakReference<Written>? _writtenWithoutPods;
 
     internal PicturedWorkload(Part[] parts, SchedulerDialect dialect, SharedLabels shared, long version)
     {
@@ -68,12 +69,15 @@ internal sealed class PicturedWorkload : IListed
         PodGroup = Read<PodGroup>().FirstOrDefault(),
     };
 
-    /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>
-    public WorkloadText Text(string project, string basePath)
+    /// <summary>The workload as it is sent below a base path, with its pods or without, written once for all who send it so at the time.</summary>
+    public WorkloadText Text(string project, string basePath, bool withPods) =>
+        withPods ? Text(ref _written, Observe, project, basePath) : Text(ref _writtenWithoutPods, () => Observe().WithoutPods(), project, basePath);
+
+    private static WorkloadText Text(ref WeakReference<Written>? kept, Func<ObservedWorkload> observe, string project, string basePath)
     {
-        if (_written?.TryGetTarget(out var written) != true || (written!.Project, written.BasePath) != (project, basePath))
+        if (kept?.TryGetTarget(out var written) != true || (written!.Project, written.BasePath) != (project, basePath))
         {
-            _written = new(written = new(project, basePath, WorkloadText.Of(Observe().ToWorkload(project, basePath))));
+            kept = new(written = new(project, basePath, WorkloadText.Of(observe().ToWorkload(project, basePath))));
             RecentTexts.Keep(written);
         }
         return written.Text;

@@ -14,7 +14,7 @@ internal sealed record WorkloadText(ReadOnlyMemory<byte> Json, UInt128 Tag)
     public static WorkloadText Of(object body) => Of((ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WorkloadJson.Options));
 
     /// <summary>What is sent of a page of workloads: a <see cref="WorkloadPage"/> of what is written already.</summary>
-    public static WorkloadText Of(ListedPage<PicturedWorkload> page, string project, string basePath)
+    public static WorkloadText Of(ListedPage<PicturedWorkload> page, string project, string basePath, bool withPods)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, new() { Encoder = WorkloadJson.Options.Encoder }))
@@ -22,7 +22,7 @@ internal sealed record WorkloadText(ReadOnlyMemory<byte> Json, UInt128 Tag)
             writer.WriteStartObject();
             writer.WriteStartArray("items"u8);
             foreach (var item in page.Items)
-                writer.WriteRawValue(item.Text(project, basePath).Json.Span, skipInputValidation: true);
+                writer.WriteRawValue(item.Text(project, basePath, withPods).Json.Span, skipInputValidation: true);
             writer.WriteEndArray();
             if (page.Continue is not null)
                 writer.WriteString("continue"u8, page.Continue);

@@ -24,12 +24,11 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     /// <summary>The types of which it may show workloads, as long as the caller may read them all.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
+    /// <summary>Whether it shows pods, as long as the caller may list them.</summary>
+    public required bool WithPods { get; init; }
+
     /// <summary>Whether it is of one workload, and ends with that.</summary>
     public bool IsOfOne { get; init; }
-
-    /// <summary>The stream of one workload.</summary>
-    public static WorkloadStream Of(ProjectAccess access, string uid, string type) =>
-        new(access, one => one.Uid == uid) { Types = [type], IsOfOne = true };
 
     public async Task ExecuteAsync(HttpContext context)
     {
@@ -37,7 +36,7 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         var (live, time) = (services.GetRequiredService<LivePictures>(), services.GetRequiredService<TimeProvider>());
         using var life = StreamLife.Of(context, time);
         var stream = new EventStream(context, time);
-        var shown = new ShownWorkloads(matches, workload => workload.Text(access.Project.Name, context.Request.PathBase));
+        var shown = new ShownWorkloads(matches, workload => workload.Text(access.Project.Name, context.Request.PathBase, WithPods));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
         using var first = await live.HoldAsync(access.Project, context.RequestAborted);
         using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened(context, "workloads");
@@ -106,5 +105,6 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     private static bool IsOver(PicturedWorkload? workload) => workload is null or { Phase: Phase.Completed or Phase.Failed };
 
     private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
-        (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count;
+        (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count
+        && (!WithPods || await access.MayListPodsAsync(cancellationToken));
 }

@@ -13,7 +13,7 @@ public static class CompanionMarks
     internal static IEnumerable<(string Key, string? Value)> ToCompanionMarks(this WorkloadSubmission request, Placement placement, WorkloadDefaults defaults) =>
     [
         (OwnKeys.Expose, request.Expose),
-        (OwnKeys.Host, request.Expose == Exposure.Ingress ? Ingresses.HostOf(defaults.IngressHost!, placement.Queue, request.Name!, "{port}") : null),
+        (OwnKeys.Host, request.Expose == Exposure.Ingress ? HostTemplate.HostOf(defaults.IngressHost!, placement, request.Name!, "{port}") : null),
         (OwnKeys.NodePorts, OrNull(from port in request.Ports where port.NodePort is not null select $"{port.Port}:{port.NodePort}")),
         (OwnKeys.EphemeralClaims, OrNull(from volume in request.Volumes where volume.NewClaim?.Ephemeral == true select request.NameOf(volume.NewClaim!))),
     ];

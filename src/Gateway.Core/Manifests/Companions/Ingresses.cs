@@ -18,15 +18,9 @@ internal static class Ingresses
             IngressClassName = defaults.IngressClass,
             Rules = [.. request.Ports.Select(port => new V1IngressRule
             {
-                Host = HostOf(defaults.IngressHost!, placement.Queue, request.Name!, port.Port!.Value.ToString(CultureInfo.InvariantCulture)),
+                Host = HostTemplate.HostOf(defaults.IngressHost!, placement, request.Name!, port.Port!.Value.ToString(CultureInfo.InvariantCulture)),
                 Http = new() { Paths = [new() { Path = "/", PathType = "Prefix", Backend = new() { Service = new() { Name = request.Name + Services.ExposedSuffix, Port = new() { Number = port.Port } } } }] },
             })],
         },
     };
-
-    /// <summary>The host at which a port is reached.</summary>
-    public static string HostOf(string template, string project, string name, string port) => template
-        .Replace("{project}", project, StringComparison.Ordinal)
-        .Replace("{name}", name, StringComparison.Ordinal)
-        .Replace("{port}", port, StringComparison.Ordinal);
 }

@@ -16,8 +16,8 @@ public sealed record Deletion
     /// <summary>When it was asked for.</summary>
     public required DateTime RequestedAt { get; init; }
 
-    /// <summary>How many pods are still there.</summary>
-    public required int PodsRemaining { get; init; }
+    /// <summary>How many pods are still there. Absent where the caller may not list pods.</summary>
+    public int? PodsRemaining { get; init; }
 
     /// <summary>What must be done by others before the object goes.</summary>
     public IReadOnlyList<string> Finalizers { get; init; } = [];

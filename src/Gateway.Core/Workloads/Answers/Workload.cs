@@ -54,23 +54,23 @@ public sealed record Workload
     /// <summary>When it was submitted. Absent in a dry run.</summary>
     public DateTime? CreatedAt { get; init; }
 
-    /// <summary>When a container of the current run first started.</summary>
+    /// <summary>When a container of the current run first started. Absent where the caller may not list pods.</summary>
     public DateTime? StartedAt { get; init; }
 
     /// <summary>When it was completed or had failed.</summary>
     public DateTime? CompletedAt { get; init; }
 
-    /// <summary>Where it stands. New values may come.</summary>
+    /// <summary>Where it stands. New values may come. It is `Unknown` in a replay to the caller who submitted the workload and may not get it.</summary>
     public required string Phase { get; init; }
 
-    /// <summary>Why it is in that phase, where something explains it.</summary>
+    /// <summary>Why it is in that phase, where something explains it. Who may not list pods is told only what the Job or StatefulSet itself says.</summary>
     public Reason? Reason { get; init; }
 
-    /// <summary>Of a train: how often it failed, and how often it may.</summary>
+    /// <summary>Of a train: how often it failed, and how often it may. Restarts of containers count for who may list pods.</summary>
     public Attempts? Attempts { get; init; }
 
-    /// <summary>Its pods.</summary>
-    public IReadOnlyList<PodStatus> Pods { get; init; } = [];
+    /// <summary>Its pods. Absent where the caller may not list pods.</summary>
+    public IReadOnlyList<PodStatus>? Pods { get; init; } = [];
 
     /// <summary>The controller that owns it, such as `CronJob/nightly`: it can only be deleted there.</summary>
     public string? ManagedBy { get; init; }
