@@ -14,6 +14,7 @@ public sealed class PolicySettingsTests
     [InlineData("Policy:MaxGpus", "-1", "Policy:MaxGpus must be 0 or more")]
     [InlineData("Policy:Projects:team-a:MaxGpus", "-1", "Policy:Projects:team-a:MaxGpus must be 0 or more")]
     [InlineData("Policy:ImageRegistries:0", "", "Policy:ImageRegistries must not have an empty entry")]
+    [InlineData("Policy:GpuResources:0", "gpu", "GpuResources must be names of resources, such as amd.com/gpu, not gpu")]
     [InlineData("Policy:Required:0", "scheduling.pool", "scheduling.pool, which is not a field")]
     [InlineData("Policy:Defaults:job:User", "jane", "train or build, not job")]
     [InlineData("Policy:Defaults:train:Usr", "jane", "Usr")]
