@@ -9,7 +9,7 @@ public sealed class PolicyRulesTests
 {
     private static readonly PolicyOptions Allowing = new()
     {
-        HostPaths = ["/data", "/scratch/"],
+        HostPaths = ["/data", "/scratch/:rw"],
         AllowNfs = true,
         AllowHostNetwork = true,
         AllowHostIpc = true,
@@ -53,6 +53,7 @@ public sealed class PolicyRulesTests
     [InlineData("""{"volumes": [{"hostPath": {"path": "/data/../etc"}}]}""")]
     [InlineData("""{"volumes": [{"hostPath": {"path": "/"}}]}""")]
     [InlineData("""{"volumes": [{"hostPath": {"path": "data/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "hostPath": {"path": "/data/a"}}]}""")]
     [InlineData("""{"security": {"capabilities": {"add": ["ALL"]}}}""")]
     [InlineData("""{"security": {"capabilities": {"add": ["ipc_lock"]}}}""")]
     public void Rejects_WhatIsBesideWhatIsAllowed(string submission) => Assert.Single(Violations(submission, Allowing));
@@ -63,6 +64,12 @@ public sealed class PolicyRulesTests
     [InlineData("//data/./a")]
     [InlineData("/scratch/a/b")]
     public void Accepts_PathsBelowAnAllowedOne(string path) => Assert.Empty(Violations($$$"""{"volumes": [{"hostPath": {"path": "{{{path}}}"}}]}""", Allowing));
+
+    [Theory]
+    [InlineData("""{"volumes": [{"readOnly": true, "hostPath": {"path": "/data/a"}}, {"hostPath": {"path": "/data/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "hostPath": {"path": "/scratch/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "claim": {"name": "data"}}]}""")]
+    public void Accepts_WritingWhereItIsAllowed(string submission) => Assert.Empty(Violations(submission, Allowing));
 
     // In every form that GPUs can be asked for: what the pod gets of a GPU that it shares counts as one.
     [Theory]

@@ -19,7 +19,9 @@ internal sealed class PolicyOptions
     /// <summary>Extended resources that count as GPUs beside `amd.com/gpu`, `gpu.intel.com/i915` and `gpu.intel.com/xe`.</summary>
     public IReadOnlyList<string> GpuResources { get; set; } = [];
 
-    /// <summary>The paths of nodes that may be mounted, with all below them.</summary>
+    /// <summary>
+    /// The paths of nodes that may be mounted, with all below them: `/data` for reading, `/data:rw` for writing as well.
+    /// </summary>
     public IReadOnlyList<string> HostPaths { get; set; } = [];
 
     /// <summary>Whether NFS servers may be mounted.</summary>

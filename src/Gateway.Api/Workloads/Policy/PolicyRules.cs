@@ -18,8 +18,8 @@ internal static class PolicyRules
         ("gpu.memory", nameof(PolicyOptions.MaxGpus), GpuLimit.RefusePart),
         ("gpu.mig", nameof(PolicyOptions.MaxGpus), GpuLimit.RefusePart),
         ("extendedResources", nameof(PolicyOptions.MaxGpus), GpuLimit.RefuseResources),
-        ("volumes[].hostPath.path", nameof(PolicyOptions.HostPaths), (path, policy) => policy.HostPaths.Any(allowed => HostPath.IsBelow(Text(path), allowed))
-            ? null : policy.HostPaths.Count == 0 ? "is not allowed" : $"must be below {string.Join(" or ", policy.HostPaths)}"),
+        ("volumes[].hostPath.path", nameof(PolicyOptions.HostPaths), HostPaths.RefusePath),
+        ("volumes[].readOnly", nameof(PolicyOptions.HostPaths), HostPaths.RefuseWriting),
         ("volumes[].nfs", nameof(PolicyOptions.AllowNfs), (_, policy) => policy.AllowNfs ? null : "is not allowed"),
         ("security.hostNetwork", nameof(PolicyOptions.AllowHostNetwork), (on, policy) => policy.AllowHostNetwork || !Is(on, true) ? null : "is not allowed"),
         ("security.hostIpc", nameof(PolicyOptions.AllowHostIpc), (on, policy) => policy.AllowHostIpc || !Is(on, true) ? null : "is not allowed"),

@@ -34,6 +34,7 @@ internal static class ContainerReason
         ("exec format error", "its command is not made for the node's processor"),
         ("runAsNonRoot and image will run as root", "the image runs as root, which runAsNonRoot forbids"),
         ("non-numeric user", "the image names its user by name, and runAsNonRoot needs a number: set runAsUser"),
+        ("subPath", "the part of a volume that it mounts is not in the volume, or a link to it leads out of there"),
         ("nvidia-container", "the node's GPU cannot be given to it"),
         ("context deadline exceeded", "the node takes too long to make it"),
     ];
