@@ -28,6 +28,7 @@ internal static class ContainerReason
     // The runtime's own text is not repeated: it holds the command with the values of variables filled in.
     private static readonly (string Sign, string Cause)[] StartFailures =
     [
+        ("CreateContainerConfigError stat /", "the node lacks a path that it mounts a part of"),
         ("executable file not found", "the image has no such command"),
         ("no such file or directory", "the image has no such command or directory"),
         ("permission denied", "its command may not be executed"),
