@@ -28,7 +28,7 @@ internal sealed class ImageOptions
 {
     public const string Section = "Images";
 
-    /// <summary>The image that clones Git repositories.</summary>
+    /// <summary>The image that clones Git repositories: git-sync, of a user other than 0.</summary>
     public string Git { get; set; } = WorkloadDefaults.Standard.GitImage;
 }
 

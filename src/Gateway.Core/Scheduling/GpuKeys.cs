@@ -18,6 +18,9 @@ public static class GpuKeys
     /// <summary>What the resource limit that asks for a MIG profile begins with.</summary>
     public const string MigPrefix = "nvidia.com/mig-";
 
+    /// <summary>The resource limits that ask for whole GPUs of other makers.</summary>
+    public static IReadOnlyList<string> OfOtherMakers { get; } = ["amd.com/gpu", "gpu.intel.com/i915", "gpu.intel.com/xe"];
+
     /// <summary>Whether a resource limit of that name asks for GPUs.</summary>
     public static bool IsLimit(string name) => name == Count || name.StartsWith(MigPrefix, StringComparison.Ordinal);
 }

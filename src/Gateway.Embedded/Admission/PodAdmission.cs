@@ -4,7 +4,7 @@ using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Admission;
 
-/// <summary>What a pod is checked against, and given, by what else is in the cluster: its service account and its priority class.</summary>
+/// <summary>What a pod is checked against, and given, by what else is in the cluster: its service account, its namespace's Pod Security level and its priority class.</summary>
 internal static class PodAdmission
 {
     private const string DefaultAccount = "default";
@@ -14,6 +14,7 @@ internal static class PodAdmission
         var spec = pod.Child("spec");
         GpuAdmission.Review(pod);
         CheckAccount(store, space, pod, spec.Text("serviceAccountName") is { Length: > 0 } account ? account : DefaultAccount);
+        CheckSecurity(store, space, pod, spec);
         SetPriority(store, pod, spec);
     }
 
@@ -21,6 +22,12 @@ internal static class PodAdmission
     {
         if (store.Find(ResourceTypes.ServiceAccounts, space, account) is null)
             throw Refused(pod, $"error looking up service account {space}/{account}: serviceaccount \"{account}\" not found");
+    }
+
+    private static void CheckSecurity(ObjectStore store, string space, JsonObject pod, JsonObject spec)
+    {
+        var labels = store.Find(ResourceTypes.Namespaces, null, space)?.Labels ?? [];
+        if (PodSecurity.Violations(labels, spec) is { } why) throw Refused(pod, why);
     }
 
     private static void SetPriority(ObjectStore store, JsonObject pod, JsonObject spec)

@@ -9,7 +9,7 @@ public sealed class PolicyRulesTests
 {
     private static readonly PolicyOptions Allowing = new()
     {
-        HostPaths = ["/data", "/scratch/"],
+        HostPaths = ["/data", "/scratch/:rw"],
         AllowNfs = true,
         AllowHostNetwork = true,
         AllowHostIpc = true,
@@ -53,6 +53,7 @@ public sealed class PolicyRulesTests
     [InlineData("""{"volumes": [{"hostPath": {"path": "/data/../etc"}}]}""")]
     [InlineData("""{"volumes": [{"hostPath": {"path": "/"}}]}""")]
     [InlineData("""{"volumes": [{"hostPath": {"path": "data/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "hostPath": {"path": "/data/a"}}]}""")]
     [InlineData("""{"security": {"capabilities": {"add": ["ALL"]}}}""")]
     [InlineData("""{"security": {"capabilities": {"add": ["ipc_lock"]}}}""")]
     public void Rejects_WhatIsBesideWhatIsAllowed(string submission) => Assert.Single(Violations(submission, Allowing));
@@ -65,10 +66,43 @@ public sealed class PolicyRulesTests
     public void Accepts_PathsBelowAnAllowedOne(string path) => Assert.Empty(Violations($$$"""{"volumes": [{"hostPath": {"path": "{{{path}}}"}}]}""", Allowing));
 
     [Theory]
-    [InlineData("""{"gpu": {"count": 3}}""", 1)]
-    [InlineData("""{"gpu": {"fraction": 0.5, "devices": 3}}""", 1)]
-    [InlineData("""{"gpu": {"count": 2}}""", 0)]
-    public void Violations_OfGpus_AreThoseAboveTheMost(string submission, int violations) => Assert.Equal(violations, Violations(submission, new() { MaxGpus = 2 }).Count);
+    [InlineData("""{"volumes": [{"readOnly": true, "hostPath": {"path": "/data/a"}}, {"hostPath": {"path": "/data/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "hostPath": {"path": "/scratch/a"}}]}""")]
+    [InlineData("""{"volumes": [{"readOnly": false, "claim": {"name": "data"}}]}""")]
+    public void Accepts_WritingWhereItIsAllowed(string submission) => Assert.Empty(Violations(submission, Allowing));
+
+    // In every form that GPUs can be asked for: what the pod gets of a GPU that it shares counts as one.
+    [Theory]
+    [InlineData("""{"gpu": {"count": 3}}""", 2, "gpu.count")]
+    [InlineData("""{"gpu": {"fraction": 0.5, "devices": 3}}""", 2, "gpu.devices")]
+    [InlineData("""{"gpu": {"memory": "1Gi", "devices": 3}}""", 2, "gpu.devices")]
+    [InlineData("""{"gpu": {"count": 1}}""", 0, "gpu.count")]
+    [InlineData("""{"gpu": {"fraction": 0.5}}""", 0, "gpu.fraction")]
+    [InlineData("""{"gpu": {"memory": "1Gi"}}""", 0, "gpu.memory")]
+    [InlineData("""{"gpu": {"mig": "1g.5gb"}}""", 0, "gpu.mig")]
+    [InlineData("""{"extendedResources": {"amd.com/gpu": 1}}""", 0, "extendedResources")]
+    [InlineData("""{"extendedResources": {"gpu.intel.com/i915": 1, "amd.com/gpu": 2}}""", 2, "extendedResources")]
+    [InlineData("""{"extendedResources": {"example.org/accelerator": 3}}""", 2, "extendedResources")]
+    [InlineData("""{"extendedResources": {"amd.com/gpu": 9223372036854775807, "gpu.intel.com/xe": 9223372036854775807}}""", 2, "extendedResources")]
+    [InlineData("""{"gpu": {"count": 1}, "extendedResources": {"amd.com/gpu": 2}}""", 2, "extendedResources")]
+    [InlineData("""{"gpu": {"fraction": 0.5}, "extendedResources": {"amd.com/gpu": 2}}""", 2, "extendedResources")]
+    public void Rejects_MoreGpusThanAPodMayHave(string submission, int most, string path)
+    {
+        var violation = Assert.Single(Violations(submission, Limiting(most)));
+
+        Assert.Equal((path, "MaxGpus"), (violation.Path, violation.Setting));
+        Assert.Empty(Violations(submission, new()));
+    }
+
+    [Theory]
+    [InlineData("""{"gpu": {"count": 2}}""", 2)]
+    [InlineData("""{"gpu": {"count": 0}}""", 0)]
+    [InlineData("""{"gpu": {"fraction": 0.5}}""", 1)]
+    [InlineData("""{"gpu": {"fraction": 0.5, "devices": 2}}""", 2)]
+    [InlineData("""{"gpu": {"mig": "7g.40gb"}}""", 1)]
+    [InlineData("""{"extendedResources": {"rdma/hca": 4, "amd.com/gpu": 0}}""", 0)]
+    [InlineData("""{"gpu": {"count": 1}, "extendedResources": {"amd.com/gpu": 1}}""", 2)]
+    public void Accepts_AsManyGpusAsAPodMayHave(string submission, int most) => Assert.Empty(Violations(submission, Limiting(most)));
 
     [Theory]
     [InlineData("""{}""", 1)]
@@ -91,6 +125,8 @@ public sealed class PolicyRulesTests
     // A rule about a field that nobody can say would never refuse anything.
     [Fact]
     public void Rules_OfThePolicy_NameFieldsOfASubmission() => Assert.Empty(from path in PolicyRules.Paths where !SubmissionFields.Has(path) select path);
+
+    private static PolicyOptions Limiting(int most) => new() { MaxGpus = most, GpuResources = ["example.org/accelerator"] };
 
     private static IReadOnlyList<Violation> Violations(string submission, PolicyOptions policy) => policy.Violations(JsonNode.Parse(submission)!.AsObject());
 }

@@ -14,6 +14,10 @@ public sealed class PolicySettingsTests
     [InlineData("Policy:MaxGpus", "-1", "Policy:MaxGpus must be 0 or more")]
     [InlineData("Policy:Projects:team-a:MaxGpus", "-1", "Policy:Projects:team-a:MaxGpus must be 0 or more")]
     [InlineData("Policy:ImageRegistries:0", "", "Policy:ImageRegistries must not have an empty entry")]
+    [InlineData("Policy:HostPaths:0", "data", "HostPaths must be absolute paths, followed by :rw where callers may write, not data")]
+    [InlineData("Policy:HostPaths:0", "/data/../etc", "not /data/../etc")]
+    [InlineData("Policy:HostPaths:0", "/data:wr", "not /data:wr")]
+    [InlineData("Policy:GpuResources:0", "gpu", "GpuResources must be names of resources, such as amd.com/gpu, not gpu")]
     [InlineData("Policy:Required:0", "scheduling.pool", "scheduling.pool, which is not a field")]
     [InlineData("Policy:Defaults:job:User", "jane", "train or build, not job")]
     [InlineData("Policy:Defaults:train:Usr", "jane", "Usr")]
@@ -34,6 +38,25 @@ public sealed class PolicySettingsTests
 
         Assert.Contains("Policy:Defaults:train:gpu:count is against MaxGpus", stop.Message, StringComparison.Ordinal);
     }
+
+    // Who may write to a folder can put a link in the place of what is in it, and the node would follow it.
+    [Theory]
+    [InlineData("Policy:HostPaths:0", "/data:rw", "Policy:HostPaths:1", "/data/sets", "Policy:HostPaths has /data/sets, which is below /data")]
+    [InlineData("Policy:HostPaths:0", "/data/sets:rw", "Policy:Projects:a:HostPaths:0", "/data/:rw", "Policy:HostPaths has /data/sets, which is below /data")]
+    [InlineData("Policy:Projects:a:HostPaths:0", "/:rw", "Policy:Projects:b:HostPaths:0", "/data", "Policy:Projects:b:HostPaths has /data, which is below /")]
+    [InlineData("Policy:HostPaths:0", "/data", "Policy:HostPaths:1", "/data/:rw", "Policy:HostPaths has /data twice")]
+    public void Rejects_FoldersThatGetInEachOthersWay(string name, string value, string other, string otherValue, string words)
+    {
+        var stop = Assert.Throws<OptionsValidationException>(() => Read((name, value), (other, otherValue)));
+
+        Assert.True(stop.Message.Contains(words, StringComparison.Ordinal), stop.Message);
+    }
+
+    [Theory]
+    [InlineData("Policy:HostPaths:0", "/data", "Policy:HostPaths:1", "/data/scratch:rw")]
+    [InlineData("Policy:HostPaths:0", "/data:rw", "Policy:HostPaths:1", "/database")]
+    [InlineData("Policy:HostPaths:0", "/data", "Policy:Projects:a:HostPaths:0", "/data:rw")]
+    public void Accepts_FoldersThatNobodyCanReplace(string name, string value, string other, string otherValue) => Read((name, value), (other, otherValue));
 
     [Fact]
     public void Policy_OfAProject_TakesItsOwnSettingsAndTheCommonRest()

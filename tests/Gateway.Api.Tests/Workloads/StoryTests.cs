@@ -47,7 +47,7 @@ public sealed class AllowingGateways : IAsyncLifetime
         Settings = new()
         {
             ["Scheduler:Dialect"] = dialect,
-            ["Policy:HostPaths:0"] = "/",
+            ["Policy:HostPaths:0"] = "/:rw",
             ["Policy:AllowNfs"] = "true",
             ["Policy:AllowHostNetwork"] = "true",
             ["Policy:AllowHostIpc"] = "true",

@@ -49,10 +49,13 @@ public sealed class ManifestCases
         }
     }
 
+    /// <summary>The object that a story becomes.</summary>
+    internal static IKubernetesObject<V1ObjectMeta> Manifest(string story) =>
+        JsonSerializer.Deserialize<WorkloadSubmission>(Read(story, "request.json"), WorkloadJson.Options)!.ToManifest(Placement(story), WorkloadDefaults.Standard);
+
     private static void AssertBecomes(string story)
     {
-        var request = JsonSerializer.Deserialize<WorkloadSubmission>(Read(story, "request.json"), WorkloadJson.Options)!;
-        var manifest = request.ToManifest(Placement(story), WorkloadDefaults.Standard);
+        var manifest = Manifest(story);
         if (Environment.GetEnvironmentVariable("NEW_CASES") is { } source && !File.Exists(Path.Combine(source, story, "expected.yaml")))
             File.WriteAllText(Path.Combine(source, story, "expected.yaml"), KubernetesYaml.Serialize(manifest) + "\n");
         AssertSame(Expected(Read(story, "expected.yaml")), Json(manifest));

@@ -11,7 +11,7 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
 {
     private const string PriorityClass = "scheduling.priorityClass";
 
-    /// <summary>The submission with the operator's defaults where it says nothing. Ends the request with 422 when that can never run.</summary>
+    /// <summary>The submission with the operator's defaults where it says nothing, and within the paths of nodes that are allowed. Ends the request with 422 when that can never run.</summary>
     public WorkloadSubmission Complete(string project, WorkloadSubmission asked, string? key)
     {
         var own = policies.Of(project).Defaults.GetValueOrDefault(asked.Type!);
@@ -28,7 +28,7 @@ internal sealed class Admission(Policies policies, SchedulerDialect dialect, Wor
             completed.Validate(idempotency.Value, defaults, key);
         if (completed.Labels.Keys.FirstOrDefault(dialect.Labels.Contains) is { } taken)
             throw Invalid("labels", $"must not have {taken}, which is reserved");
-        return completed;
+        return policies.Of(project).Confine(completed);
     }
 
     /// <summary>Ends the request with 422 when the scheduler has no such priority class, and with 403 when the policy forbids something, naming every rule that does.</summary>

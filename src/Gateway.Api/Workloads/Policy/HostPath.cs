@@ -1,14 +1,35 @@
+using System.Text.RegularExpressions;
+
 namespace Gateway.Api.Workloads.Policy;
 
-/// <summary>Paths on a node.</summary>
-internal static class HostPath
+/// <summary>A path of the nodes that may be mounted, with all below it: an entry of the settings.</summary>
+internal sealed partial record HostPath(string Path, bool Writable)
 {
-    /// <summary>Whether the path is the allowed one or below it: `/data` has `/data/a`, not `/database`, and nothing that goes up again.</summary>
-    public static bool IsBelow(string path, string allowed) =>
-        IsPlain(path) && string.Join('/', Steps(path)) is var steps && string.Join('/', Steps(allowed)) is var below && $"{steps}/".StartsWith(below.Length == 0 ? "" : $"{below}/", StringComparison.Ordinal);
+    /// <summary>`/data` may be read, `/data:rw` written to. Null where the entry is neither.</summary>
+    public static HostPath? Parse(string entry) =>
+        Entry().Match(entry) is { Success: true } match && Steps(match.Groups["path"].Value) is { } steps
+            ? new($"/{string.Join('/', steps)}", match.Groups["mode"].Value == "rw")
+            : null;
 
-    /// <summary>Whether it is absolute and never goes up.</summary>
-    public static bool IsPlain(string path) => path.StartsWith('/') && !path.Split('/').Contains("..");
+    /// <summary>
+    /// What of a path lies below this one: `a/b` of `/data/a/b`, nothing of `/data/`. Null for `/database`, and for
+    /// what is not absolute or goes up again.
+    /// </summary>
+    public string? Below(string path) =>
+        path.StartsWith('/')
+        && Steps(path) is { } steps
+        && Steps(Path) is { } own
+        && steps.Take(own.Count).SequenceEqual(own)
+            ? string.Join('/', steps.Skip(own.Count))
+            : null;
 
-    private static IEnumerable<string> Steps(string path) => path.Split('/').Where(step => step is not ("" or "."));
+    // Null where one of them goes up.
+    private static List<string>? Steps(string path)
+    {
+        var steps = path.Split('/').Where(step => step is not ("" or ".")).ToList();
+        return steps.Contains("..") ? null : steps;
+    }
+
+    [GeneratedRegex(@"^(?<path>/[^:]*)(:(?<mode>ro|rw))?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Entry();
 }

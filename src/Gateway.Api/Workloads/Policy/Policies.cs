@@ -15,9 +15,19 @@ internal sealed class Policies
         _common = Read(section, project: null);
         // Two projects whose names differ by case cannot be told apart in settings.
         _byProject = section.GetSection(Projects).GetChildren().ToDictionary(project => project.Key, project => Read(section, project), StringComparer.OrdinalIgnoreCase);
+        Require(_common, section.Path);
+        foreach (var (project, policy) in _byProject)
+            Require(policy, $"{section.Path}:{Projects}:{project}");
     }
 
     public PolicyOptions Of(string project) => _byProject.GetValueOrDefault(project, _common);
+
+    // What depends on the policies of other projects too: all share the nodes.
+    private void Require(PolicyOptions policy, string path)
+    {
+        if (policy.PathProblems([_common, .. _byProject.Values]).FirstOrDefault() is { } problem)
+            throw Stop($"{path}:{problem}");
+    }
 
     private static PolicyOptions Read(IConfigurationSection common, IConfigurationSection? project)
     {

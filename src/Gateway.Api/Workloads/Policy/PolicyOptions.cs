@@ -10,10 +10,18 @@ internal sealed class PolicyOptions
     /// <summary>The registries, with or without a path, that images may come from; any when left out. An image without a registry is docker.io's.</summary>
     public IReadOnlyList<string> ImageRegistries { get; set; } = [];
 
-    /// <summary>The most GPUs of one pod, whole ones or ones to share; any number when left out.</summary>
+    /// <summary>
+    /// The most GPUs of one pod, in whatever form they are asked for; one that is shared counts as one. 0 allows none;
+    /// any number when left out.
+    /// </summary>
     public int? MaxGpus { get; set; }
 
-    /// <summary>The paths of nodes that may be mounted, with all below them.</summary>
+    /// <summary>Extended resources that count as GPUs beside `amd.com/gpu`, `gpu.intel.com/i915` and `gpu.intel.com/xe`.</summary>
+    public IReadOnlyList<string> GpuResources { get; set; } = [];
+
+    /// <summary>
+    /// The paths of nodes that may be mounted, with all below them: `/data` for reading, `/data:rw` for writing as well.
+    /// </summary>
     public IReadOnlyList<string> HostPaths { get; set; } = [];
 
     /// <summary>Whether NFS servers may be mounted.</summary>

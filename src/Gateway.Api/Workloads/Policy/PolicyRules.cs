@@ -12,10 +12,14 @@ internal static class PolicyRules
     [
         ("image", nameof(PolicyOptions.ImageRegistries), (image, policy) => policy.ImageRegistries.Count == 0 || policy.ImageRegistries.Any(place => ImageName.OfImage(Text(image)).IsIn(ImageName.Of(place)))
             ? null : $"must come from {string.Join(" or ", policy.ImageRegistries)}"),
-        ("gpu.count", nameof(PolicyOptions.MaxGpus), TooMany),
-        ("gpu.devices", nameof(PolicyOptions.MaxGpus), TooMany),
-        ("volumes[].hostPath.path", nameof(PolicyOptions.HostPaths), (path, policy) => policy.HostPaths.Any(allowed => HostPath.IsBelow(Text(path), allowed))
-            ? null : policy.HostPaths.Count == 0 ? "is not allowed" : $"must be below {string.Join(" or ", policy.HostPaths)}"),
+        ("gpu.count", nameof(PolicyOptions.MaxGpus), GpuLimit.RefuseNumber),
+        ("gpu.devices", nameof(PolicyOptions.MaxGpus), GpuLimit.RefuseNumber),
+        ("gpu.fraction", nameof(PolicyOptions.MaxGpus), GpuLimit.RefusePart),
+        ("gpu.memory", nameof(PolicyOptions.MaxGpus), GpuLimit.RefusePart),
+        ("gpu.mig", nameof(PolicyOptions.MaxGpus), GpuLimit.RefusePart),
+        ("extendedResources", nameof(PolicyOptions.MaxGpus), GpuLimit.RefuseResources),
+        ("volumes[].hostPath.path", nameof(PolicyOptions.HostPaths), HostPaths.RefusePath),
+        ("volumes[].readOnly", nameof(PolicyOptions.HostPaths), HostPaths.RefuseWriting),
         ("volumes[].nfs", nameof(PolicyOptions.AllowNfs), (_, policy) => policy.AllowNfs ? null : "is not allowed"),
         ("security.hostNetwork", nameof(PolicyOptions.AllowHostNetwork), (on, policy) => policy.AllowHostNetwork || !Is(on, true) ? null : "is not allowed"),
         ("security.hostIpc", nameof(PolicyOptions.AllowHostIpc), (on, policy) => policy.AllowHostIpc || !Is(on, true) ? null : "is not allowed"),
@@ -50,8 +54,6 @@ internal static class PolicyRules
             ? [new Violation("security.runAsNonRoot", nameof(policy.RequireNonRoot), "must be true")]
             : Array.Empty<Violation>(),
     ];
-
-    private static string? TooMany(JsonNode number, PolicyOptions policy) => (long)number > policy.MaxGpus ? $"must be at most {policy.MaxGpus}" : null;
 
     private static string? Root(JsonNode id, PolicyOptions policy) => policy.AllowRoot || (long)id != 0 ? null : "must not be 0";
 

@@ -15,7 +15,12 @@ internal static class PolicySettings
     [
         .. from place in policy.ImageRegistries where place.Trim('/').Length == 0 select "ImageRegistries must not have an empty entry.",
         .. policy.MaxGpus < 0 ? ["MaxGpus must be 0 or more."] : Array.Empty<string>(),
-        .. from path in policy.HostPaths where !HostPath.IsPlain(path) select $"HostPaths must be absolute paths, not {path}.",
+        .. from resource in policy.GpuResources
+           where resource.Split('/') is not [{ Length: > 0 }, { Length: > 0 }]
+           select $"GpuResources must be names of resources, such as amd.com/gpu, not {resource}.",
+        .. from entry in policy.HostPaths
+           where HostPath.Parse(entry) is null
+           select $"HostPaths must be absolute paths, followed by :rw where callers may write, not {entry}.",
         .. from prefix in policy.AnnotationPrefixes where prefix.Length == 0 select "AnnotationPrefixes must not have an empty entry.",
         .. from path in policy.Required where path.Contains('[') || !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
         .. policy.Projects.Count > 0 ? ["Projects must not stand within a project."] : Array.Empty<string>(),

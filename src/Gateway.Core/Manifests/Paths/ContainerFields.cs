@@ -5,7 +5,14 @@ namespace Gateway.Core.Manifests.Paths;
 /// <summary>The fields of the container that runs the caller's image, its mounts apart.</summary>
 internal static class ContainerFields
 {
-    public static IEnumerable<(string Field, string Path)> All => Rows.Select(row => ($"spec.template.spec.containers[0].{row.Field}", row.Path));
+    public static IEnumerable<(string Field, string Path)> All =>
+    [
+        .. Rows.Select(row => ($"spec.template.spec.containers[0].{row.Field}", row.Path)),
+        // The gateway's own containers ask for as much.
+        .. from row in Rows
+           where row.Field.StartsWith("resources.", StringComparison.Ordinal)
+           select ($"spec.template.spec.initContainers[*].{row.Field}", row.Path),
+    ];
 
     private static readonly (string Field, string Path)[] Rows =
     [

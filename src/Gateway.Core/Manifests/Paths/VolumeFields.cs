@@ -52,6 +52,7 @@ internal static partial class VolumeFields
         {
             "containers[0].env" => index < submission.Env.Count ? null : Home,
             "containers[0].volumeMounts" => submission.Place(index) ?? Join($"volumes[{index}]", Mounts.Find(rest)),
+            "initContainers" when rest.StartsWith("resources.", StringComparison.Ordinal) => null,
             "initContainers" => Join($"volumes[{submission.IndexOf(volume => volume.Git is not null, index)}].git", Clones.Find(rest)),
             _ => submission.OfVolume(index, rest),
         };

@@ -20,6 +20,8 @@ internal static class PodVolumes
             volumes.Add(new() { Name = SharedMemory, EmptyDir = new() { Medium = "Memory", SizeLimit = Amount(shared.Size) } });
         if (request.CreateHomeDirectory == true)
             volumes.Add(new() { Name = HomeDirectory, EmptyDir = new() });
+        if (request.ToScratch() is { } scratch)
+            volumes.Add(scratch);
         return volumes.Count == 0 ? null : [.. volumes.DistinctBy(volume => volume.Name)];
     }
 

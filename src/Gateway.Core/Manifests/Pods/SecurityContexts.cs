@@ -38,4 +38,19 @@ internal static class SecurityContexts
         };
         return context == new V1SecurityContext() ? null : context;
     }
+
+    /// <summary>
+    /// What holds for a container of the gateway's own, whatever the caller's may do: all that the Pod Security level
+    /// `restricted` asks for, https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted, and no
+    /// writing but to volumes.
+    /// </summary>
+    public static V1SecurityContext ToOwnSecurityContext(this SecurityRequest? security) => new()
+    {
+        AllowPrivilegeEscalation = false,
+        Capabilities = new() { Drop = ["ALL"] },
+        ReadOnlyRootFilesystem = true,
+        // It runs as the user of the pod, and would not start as root.
+        RunAsNonRoot = security?.RunAsUser == 0 ? null : true,
+        SeccompProfile = new() { Type = "RuntimeDefault" },
+    };
 }

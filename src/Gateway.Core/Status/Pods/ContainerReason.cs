@@ -28,12 +28,14 @@ internal static class ContainerReason
     // The runtime's own text is not repeated: it holds the command with the values of variables filled in.
     private static readonly (string Sign, string Cause)[] StartFailures =
     [
+        ("CreateContainerConfigError stat /", "the node lacks a path that it mounts a part of"),
         ("executable file not found", "the image has no such command"),
         ("no such file or directory", "the image has no such command or directory"),
         ("permission denied", "its command may not be executed"),
         ("exec format error", "its command is not made for the node's processor"),
         ("runAsNonRoot and image will run as root", "the image runs as root, which runAsNonRoot forbids"),
         ("non-numeric user", "the image names its user by name, and runAsNonRoot needs a number: set runAsUser"),
+        ("subPath", "the part of a volume that it mounts is not in the volume, or a link to it leads out of there"),
         ("nvidia-container", "the node's GPU cannot be given to it"),
         ("context deadline exceeded", "the node takes too long to make it"),
     ];

@@ -7,7 +7,10 @@ public sealed record VolumeRequest
     /// <example>/data</example>
     public string? MountPath { get; init; }
 
-    /// <summary>Whether the container cannot write there.</summary>
+    /// <summary>
+    /// Whether the container cannot write there. Left out, it can, unless it is a path of the node that the operator
+    /// allows for reading only.
+    /// </summary>
     public bool? ReadOnly { get; init; }
 
     /// <summary>The part of the volume that is seen: a relative path without `..`. All of it when left out.</summary>
@@ -22,7 +25,7 @@ public sealed record VolumeRequest
     /// <summary>A PersistentVolumeClaim that is made for the workload, and kept when that goes unless `ephemeral`.</summary>
     public NewClaimVolume? NewClaim { get; init; }
 
-    /// <summary>A path of the node. Forbidden unless the operator allows it.</summary>
+    /// <summary>A path of the node. Forbidden unless the operator allows it, or a folder above it.</summary>
     public HostPathVolume? HostPath { get; init; }
 
     /// <summary>A directory of an NFS server. Forbidden unless the operator allows it.</summary>

@@ -3,7 +3,10 @@ namespace Gateway.Core.Workloads;
 /// <summary>A path of the node.</summary>
 public sealed record HostPathVolume
 {
-    /// <summary>The path on the node: absolute, without `..`.</summary>
+    /// <summary>
+    /// The path on the node: absolute, without `..`. With a link on it that leads out of the folder that the operator
+    /// allows, the container does not start.
+    /// </summary>
     public string? Path { get; init; }
 }
 

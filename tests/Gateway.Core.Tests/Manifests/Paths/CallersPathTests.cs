@@ -90,6 +90,9 @@ public sealed class CallersPathTests
     [InlineData("volumes[6].emptyDir", "createHomeDirectory")]
     [InlineData("initContainers[0].args[0]", "volumes[4].git.repository")]
     [InlineData("initContainers[0].image", "volumes[4].git")]
+    [InlineData("initContainers[0].volumeMounts[1].mountPath", "volumes[4].git")]
+    [InlineData("initContainers[0].resources.limits[memory]", "memory.limit")]
+    [InlineData("volumes[7].emptyDir", "volumes")]
     public void Field_OfAVolume_IsTheCallers(string field, string path) => AssertBecomes("Job", $"spec.template.spec.{field}", path);
 
     [Theory]
