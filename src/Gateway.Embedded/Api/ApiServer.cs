@@ -5,7 +5,7 @@ using Gateway.Embedded.Objects;
 namespace Gateway.Embedded.Api;
 
 /// <summary>Answers one request: who asks, may they, what do they want.</summary>
-internal sealed class ApiServer(Authentication authentication, Authorizer authorizer, Routes routes, Action<string, string, string>? accessLog)
+internal sealed class ApiServer(Authentication authentication, ServiceAccountTokens tokens, Authorizer authorizer, Routes routes, Action<string, string, string>? accessLog)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -36,7 +36,7 @@ internal sealed class ApiServer(Authentication authentication, Authorizer author
         var request = asked with { Caller = authentication.Identify(asked.Http) };
         accessLog?.Invoke(request.Caller.Name, request.Http.Request.Method, request.Http.Request.Path + request.Http.Request.QueryString);
         authorizer.Require(request.Caller, request.ToWish());
-        if (request.Type is null) return Plain.AnswerAsync(request);
+        if (request.Type is null) return Plain.AnswerAsync(request, tokens.PublicKeys);
         Negotiation.Check(request.Http);
         return routes.Find(request)?.Invoke(request) ?? throw Refusal.MethodNotAllowed();
     }
