@@ -92,7 +92,7 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var authorizer = new Authorizer(new Grants(Objects.Store));
         var authentication = new Authentication(options.AdminToken, tokens, authorizer);
         var reviews = new ReviewAnswers(authentication, authorizer, Objects);
-        return new ApiServer(authentication, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token), options.AccessLog);
+        return new ApiServer(authentication, tokens, authorizer, new Routes(Objects, new TokenRequests(Objects, tokens), reviews, pods, stopping.Token), options.AccessLog);
     }
 
     /// <summary>

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using static Gateway.Embedded.Tests.Manifests;
@@ -62,6 +65,38 @@ public sealed class AccessTests
         var review = new JsonObject { ["spec"] = new JsonObject { ["resourceAttributes"] = Parse(attributes) } };
         var answer = await client.SendAsync("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, token: await IssueAsync(client));
         Assert.Equal((201, allowed ? "true" : "false"), (answer.Status, answer.At("status/allowed")));
+    }
+
+    [Fact]
+    public async Task Token_IsSignedByTheKeyThatEveryAccountMayRead()
+    {
+        await using var client = await ClusterClient.StartAsync();
+        var token = await IssueAsync(client);
+        var shown = await client.SendAsync("GET", "/openid/v1/jwks", token: token);
+        Assert.Equal((200, "ES256"), (shown.Status, shown.At("keys/0/alg")));
+        Assert.Equal(403, (await client.SendTextAsync("GET", "/openid/v1/jwks", null, "application/json", token: "")).Status);
+
+        using var key = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Base64Url.DecodeFromChars(shown.At("keys/0/x")), Y = Base64Url.DecodeFromChars(shown.At("keys/0/y")) },
+        });
+        var end = token.LastIndexOf('.');
+        Assert.Contains($"\"kid\":\"{shown.At("keys/0/kid")}\"", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[0])), StringComparison.Ordinal);
+        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes(token[..end]), Base64Url.DecodeFromChars(token[(end + 1)..]), HashAlgorithmName.SHA256));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("..")]
+    public async Task Rejects_ATokenThatWasNotSignedHere(string end)
+    {
+        await using var client = await ClusterClient.StartAsync();
+        var token = await IssueAsync(client);
+        Assert.Equal(401, (await client.SendAsync("GET", Jobs, token: $"{token}{end}")).Status);
+        Assert.Equal(401, (await client.SendAsync("GET", Jobs, token: end)).Status);
+        Assert.Equal(401, (await client.SendAsync("GET", Jobs, token: $"{token[..token.LastIndexOf('.')]}.{end}")).Status);
     }
 
     private static async Task<string> IssueAsync(ClusterClient client) =>

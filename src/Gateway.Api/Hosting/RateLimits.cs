@@ -26,6 +26,6 @@ internal static class RateLimits
 
     // Those who send no credentials are told apart by their address.
     private static string? CallerOf(HttpContext context) => context.Features.Get<Caller>() is not { } caller ? null
-        : caller == Caller.Anonymous ? FailedAttempts.Key(context.Connection.RemoteIpAddress)
+        : caller == Caller.Anonymous ? CallerAddress.Key(context.Connection.RemoteIpAddress)
         : caller.Username;
 }

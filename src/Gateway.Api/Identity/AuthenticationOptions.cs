@@ -20,8 +20,8 @@ internal sealed class AuthenticationOptions
     /// <summary>How long the cluster's word on a token or a right is good: 0 to 15 seconds. A revoked right is refused at most twice as long after.</summary>
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many failed authentications of one address are looked at before its unknown tokens are refused unseen.</summary>
-    public int FailuresPerAddress { get; set; } = 20;
+    /// <summary>With `Kubernetes`: about how many tokens a second that turn out to be nobody's the cluster is asked at most, of one address or account about a quarter as many.</summary>
+    public int FailedReviewsPerSecond { get; set; } = 20;
 
     /// <summary>The issuers at which people can sign in by Swagger UI, and what their sign-ins are called.</summary>
     public IEnumerable<(OidcIssuer Issuer, string Name)> SignIns() => Oidc.Where(issuer => issuer.ClientId is not null).Select((issuer, i) => (issuer, $"oidc{i + 1}"));

@@ -6,7 +6,7 @@ internal sealed class CallerLife(string token)
     // What ends in decades needs no timer, and could not have one.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    private DateTimeOffset? End => OidcTokens.EndOf(token);
+    private DateTimeOffset? End => Jwt.EndOf(token);
 
     /// <summary>Cancelled when the credentials of the request run out.</summary>
     public static CancellationTokenSource Clock(HttpContext context, TimeProvider time)

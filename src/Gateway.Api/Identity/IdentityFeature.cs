@@ -1,6 +1,4 @@
 using Gateway.Api.Cluster;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
@@ -17,14 +15,7 @@ internal static class IdentityFeature
             .PostConfigure(options => options.Mode = options.Mode == AuthenticationModes.None ? standard : options.Mode)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AuthenticationOptions>>(new AuthenticationRules(cluster));
-        // AddAuthentication would bring Data Protection, which bearer tokens do not need, and its warnings about where keys are kept.
-        var schemes = new AuthenticationBuilder(builder.Services.AddAuthenticationCore().AddWebEncoders());
-        foreach (var issuer in builder.Configuration.GetSection($"{AuthenticationOptions.Section}:Oidc").Get<OidcIssuer[]>() ?? [])
-        {
-            schemes.AddJwtBearer(issuer.Issuer, null!);
-            builder.Services.AddOptions<JwtBearerOptions>(issuer.Issuer).Configure<TimeProvider>((jwt, time) => OidcTokens.Configure(jwt, issuer, time));
-        }
-        builder.Services.AddSingleton<TokenReviews>().AddSingleton<OidcTokens>().AddSingleton<FailedAttempts>().AddSingleton<CallerAuthentication>();
+        builder.Services.AddSingleton<ClusterSignatures>().AddSingleton<ReviewBudget>().AddSingleton<TokenReviews>().AddSingleton<OidcTokens>().AddSingleton<CallerAuthentication>();
     }
 
     /// <summary>Lets nobody who is not known come to a route, unless the route is open to all.</summary>
@@ -59,8 +50,8 @@ internal sealed class AuthenticationRules(ClusterMode cluster) : IValidateOption
             yield return "Authentication:Audience must not be empty.";
         if (options.RememberFor < TimeSpan.Zero || options.RememberFor > TimeSpan.FromSeconds(15))
             yield return "Authentication:RememberFor must be 00:00:00 to 00:00:15.";
-        if (options.FailuresPerAddress < 1)
-            yield return "Authentication:FailuresPerAddress must be 1 or more.";
+        if (options.FailedReviewsPerSecond < 4)
+            yield return "Authentication:FailedReviewsPerSecond must be 4 or more.";
         foreach (var because in options.Oidc.SelectMany(WrongIssuer))
             yield return because;
         if (options.Oidc.DistinctBy(issuer => issuer.Issuer).Count() < options.Oidc.Count || Overlap(options.Oidc.Select(issuer => issuer.UsernamePrefix)) || Overlap(options.Oidc.Select(issuer => issuer.GroupsPrefix)))

@@ -7,6 +7,7 @@ internal sealed record User(string Name, IReadOnlyList<string> Groups)
 {
     public const string Authenticated = "system:authenticated";
     public const string Unauthenticated = "system:unauthenticated";
+    public const string ServiceAccounts = "system:serviceaccounts";
     public const string Masters = "system:masters";
 
     public static readonly User Anonymous = new("system:anonymous", [Unauthenticated]);
@@ -16,7 +17,7 @@ internal sealed record User(string Name, IReadOnlyList<string> Groups)
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
 
     public static User ServiceAccount(string space, string name) =>
-        new($"system:serviceaccount:{space}:{name}", ["system:serviceaccounts", $"system:serviceaccounts:{space}", Authenticated]);
+        new($"system:serviceaccount:{space}:{name}", [ServiceAccounts, $"{ServiceAccounts}:{space}", Authenticated]);
 
     /// <summary>The user as reviews show it.</summary>
     public JsonObject ToJson()

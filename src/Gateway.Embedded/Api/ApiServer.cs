@@ -5,7 +5,7 @@ using Gateway.Embedded.Objects;
 namespace Gateway.Embedded.Api;
 
 /// <summary>Answers one request: who asks, may they, what do they want.</summary>
-internal sealed class ApiServer(Authentication authentication, Authorizer authorizer, Routes routes, Action<ClusterAccess>? accessLog)
+internal sealed class ApiServer(Authentication authentication, ServiceAccountTokens tokens, Authorizer authorizer, Routes routes, Action<ClusterAccess>? accessLog)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -37,7 +37,7 @@ internal sealed class ApiServer(Authentication authentication, Authorizer author
         var wish = request.ToWish();
         accessLog?.Invoke(new(request.Caller.Name, request.Http.Request.Method, request.Http.Request.Path + request.Http.Request.QueryString) { Verb = wish.Verb, Group = wish.Group, Resource = wish.FullResource });
         authorizer.Require(request.Caller, wish);
-        if (request.Type is null) return Plain.AnswerAsync(request);
+        if (request.Type is null) return Plain.AnswerAsync(request, tokens.PublicKeys);
         Negotiation.Check(request.Http);
         return routes.Find(request)?.Invoke(request) ?? throw Refusal.MethodNotAllowed();
     }

@@ -59,7 +59,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
 
     // A proxy's page is no answer of the cluster, whatever its status.
     private static bool IsJson(HttpResponseMessage response) =>
-        response.Content.Headers is { ContentType.MediaType: "application/json", ContentLength: not 0 };
+        response.Content.Headers is { ContentType.MediaType: "application/json" or "application/jwk-set+json", ContentLength: not 0 };
 
     // The only answers that are not JSON.
     private static bool IsLog(HttpRequestMessage request, HttpResponseMessage response) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Gateway.Embedded.Api.Discovery;
 
@@ -9,12 +10,13 @@ internal static class Plain
         {"major":"1","minor":"36","emulationMajor":"1","emulationMinor":"36","minCompatibilityMajor":"1","minCompatibilityMinor":"35","gitVersion":"v1.36.2","gitCommit":"0000000000000000000000000000000000000000","gitTreeState":"clean","buildDate":"2026-01-01T00:00:00Z","goVersion":"go1.26.11","compiler":"gc","platform":"linux/amd64"}
         """);
 
-    public static Task AnswerAsync(ApiRequest request)
+    public static Task AnswerAsync(ApiRequest request, JsonObject tokenKeys)
     {
         var http = request.Http;
         return http.Request.Path.Value!.TrimEnd('/').Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["version"] => http.AnswerAsync(200, Version),
+            ["openid", "v1", "jwks"] => TextAsync(http, 200, tokenKeys.ToJsonString(), "application/jwk-set+json"),
             ["readyz" or "livez" or "healthz"] => TextAsync(http, 200, "ok"),
             ["api"] => http.AnswerAsync(200, Catalogue.CoreVersions()),
             ["apis"] => http.AnswerAsync(200, Catalogue.Groups()),
@@ -28,10 +30,10 @@ internal static class Plain
         };
     }
 
-    private static Task TextAsync(HttpContext http, int status, string text)
+    private static Task TextAsync(HttpContext http, int status, string text, string type = "text/plain; charset=utf-8")
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.ContentType = type;
         return http.Response.WriteAsync(text);
     }
 }
