@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>A path of the node.</summary>
 public sealed record HostPathVolume
 {
     /// <summary>The path on the node: absolute, without `..`.</summary>
+    [MaxLength(1024)]
     public string? Path { get; init; }
 }
 
@@ -14,6 +17,7 @@ public sealed record NfsVolume
     public string? Server { get; init; }
 
     /// <summary>The exported path: absolute.</summary>
+    [MaxLength(1024)]
     public string? Path { get; init; }
 }
 
@@ -24,6 +28,7 @@ public sealed record EmptyDirVolume
     public string? Medium { get; init; }
 
     /// <summary>How much it may hold: a quantity.</summary>
+    [MaxLength(20)]
     public string? Size { get; init; }
 }
 
@@ -35,6 +40,7 @@ public sealed record KeysVolume
 
     /// <summary>The files' mode in octal, such as `"0644"`, which they have when it is left out.</summary>
     /// <example>0644</example>
+    [MaxLength(5)]
     public string? Mode { get; init; }
 }
 
@@ -43,6 +49,7 @@ public sealed record GitVolume
 {
     /// <summary>Its address: https.</summary>
     /// <example>https://github.com/example/training.git</example>
+    [MaxLength(1024)]
     public string? Repository { get; init; }
 
     /// <summary>A branch, tag or commit; the default branch when left out.</summary>
@@ -57,5 +64,6 @@ public sealed record SharedMemoryRequest
 {
     /// <summary>How much at most: a quantity. Without, it may take half of the node's memory.</summary>
     /// <example>16Gi</example>
+    [MaxLength(20)]
     public string? Size { get; init; }
 }
