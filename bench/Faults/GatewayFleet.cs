@@ -25,7 +25,7 @@ internal sealed class GatewayFleet : IAsyncDisposable
     {
         this.cluster = cluster;
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
-        Addresses = [.. Enumerable.Range(0, count).Select(_ => new Uri($"http://127.0.0.1:{ClusterAccess.FreePort()}"))];
+        Addresses = [.. Enumerable.Range(0, count).Select(_ => new Uri($"http://127.0.0.1:{Accounts.FreePort()}"))];
         gateways = new MeasuredServer[count];
     }
 
@@ -77,5 +77,5 @@ internal sealed class GatewayFleet : IAsyncDisposable
         ]);
 
     private async Task WriteKubeconfigAsync() =>
-        await File.WriteAllTextAsync(kubeconfig, Kubeconfig.For(cluster.Address, await admin.TokenAsync(ClusterAccess.Account, ClusterAccess.Account)));
+        await File.WriteAllTextAsync(kubeconfig, Kubeconfig.For(cluster.Address, await admin.TokenAsync(Accounts.Account, Accounts.Account)));
 }

@@ -74,8 +74,8 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>Starts the gateway; it is ready once this returns.</summary>
     public async Task StartProcessAsync(params string[] settings)
     {
-        var (api, management) = (ClusterAccess.FreePort(), ClusterAccess.FreePort());
-        var kubeconfig = await WriteKubeconfigAsync("gateway", relay?.Address ?? ClusterOverTls, await admin.TokenAsync(ClusterAccess.Account, ClusterAccess.Account));
+        var (api, management) = (Accounts.FreePort(), Accounts.FreePort());
+        var kubeconfig = await WriteKubeconfigAsync("gateway", relay?.Address ?? ClusterOverTls, await admin.TokenAsync(Accounts.Account, Accounts.Account));
         Process = await MeasuredServer.StartAsync(
             Published.Program, new Uri($"http://127.0.0.1:{api}"), new Uri($"http://127.0.0.1:{management}/healthz/ready"),
             [
@@ -96,7 +96,7 @@ internal sealed class GatewayServer : IAsyncDisposable
                 RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "workload-gateway-submitter" },
             },
             Space);
-        return await admin.TokenAsync(name, Space, ClusterAccess.Account);
+        return await admin.TokenAsync(name, Space, Accounts.Account);
     }
 
     public async ValueTask DisposeAsync()

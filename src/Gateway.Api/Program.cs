@@ -1,5 +1,6 @@
 using Gateway.Api.Access;
 using Gateway.Api.Auditing;
+using Gateway.Api.Bodies;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Hosting;
@@ -29,6 +30,7 @@ try
     builder.Services.AddAccess();
     builder.Services.AddAudit();
     builder.Services.AddRateLimits();
+    builder.Services.AddBodies();
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
     builder.Services.AddLive();
@@ -50,6 +52,8 @@ try
     app.UseManagementPort();
     app.UseIdentity();
     app.UseRateLimiter();
+    app.UseProjects();
+    app.UseBodies();
     app.MapProjects();
     app.MapUsage();
     app.MapWorkloads();

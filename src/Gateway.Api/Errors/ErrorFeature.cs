@@ -15,7 +15,7 @@ internal static class ErrorFeature
     public static void UseErrors(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = null, ExceptionHandler = _ => Task.CompletedTask });
-        app.UseStatusCodePages(context => Routing(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => WithoutBody(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.Use((context, next) =>
         {
             RefuseCharset(context.Request);
@@ -33,13 +33,16 @@ internal static class ErrorFeature
         request.ContentType = type.MediaType.Value;
     }
 
-    private static Problem Routing(HttpContext context) => context.Response.StatusCode switch
+    /// <summary>What an answer says that has a status and nothing else, as routing leaves it.</summary>
+    public static Problem WithoutBody(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => ProblemTypes.NotFound.With("Nothing is served at this address."),
         StatusCodes.Status405MethodNotAllowed => ProblemTypes.MethodNotAllowed.With($"{context.Request.Method} is not possible here; the Allow header says what is."),
         StatusCodes.Status415UnsupportedMediaType => ProblemTypes.UnsupportedMediaType.With("Send the body as Content-Type: application/json."),
         StatusCodes.Status406NotAcceptable => ProblemTypes.NotAcceptable.With("The Accept header names nothing that this address gives."),
+        StatusCodes.Status408RequestTimeout => RequestProblems.TooSlow,
         StatusCodes.Status413PayloadTooLarge => RequestProblems.TooLarge,
-        var status => (ProblemTypes.MalformedRequest with { Status = status }).With("The request cannot be read."),
+        >= StatusCodes.Status500InternalServerError => ProblemTypes.InternalError.With("This is a defect of the gateway."),
+        _ => ProblemTypes.MalformedRequest.With("The request cannot be read."),
     };
 }

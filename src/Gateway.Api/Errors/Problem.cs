@@ -8,6 +8,8 @@ namespace Gateway.Api.Errors;
 /// <summary>One refusal, as `application/problem+json`: https://www.rfc-editor.org/rfc/rfc9457</summary>
 internal sealed record Problem : IResult
 {
+    private const int LongestDetail = 2000;
+
     public required ProblemType Type { get; init; }
 
     /// <summary>A sentence on this very case.</summary>
@@ -46,8 +48,13 @@ internal sealed record Problem : IResult
         return response.WriteAsJsonAsync(Document(context), WorkloadJson.Options, "application/problem+json", context.RequestAborted);
     }
 
+    /// <summary>The refusal with errors of at most so many bytes, whatever the caller sent.</summary>
+    public Problem Within(int bytes) => this with { Detail = BoundedErrors.Cut(Detail, Math.Min(LongestDetail, bytes)), Errors = Errors?.Within(bytes) };
+
     /// <summary>The refusal as it is written.</summary>
-    public ProblemDocument Document(HttpContext context) => new()
+    public ProblemDocument Document(HttpContext context) => Within(BoundedErrors.Most).DocumentOf(context);
+
+    private ProblemDocument DocumentOf(HttpContext context) => new()
     {
         Type = $"urn:workload-gateway:problem:{Type.Code}",
         Title = Type.Title,

@@ -16,6 +16,7 @@ internal static class ProblemTypes
     public static readonly ProblemType LogsGone = new(404, "LOGS_GONE", "The log is gone.");
     public static readonly ProblemType MethodNotAllowed = new(405, "METHOD_NOT_ALLOWED", "This address does not answer to this method.");
     public static readonly ProblemType NotAcceptable = new(406, "NOT_ACCEPTABLE", "No acceptable media type can be given.");
+    public static readonly ProblemType RequestTimeout = new(408, "REQUEST_TIMEOUT", "The body did not arrive in time.", Retryable: true);
     public static readonly ProblemType NameTaken = new(409, "NAME_TAKEN", "The name is taken.");
     public static readonly ProblemType HostTaken = new(409, "HOST_TAKEN", "The host is taken.");
     public static readonly ProblemType AmbiguousName = new(409, "AMBIGUOUS_NAME", "Both types have a workload of this name.");

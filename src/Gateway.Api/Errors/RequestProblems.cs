@@ -13,8 +13,19 @@ internal static partial class RequestProblems
     /// <summary>A body over the limit, wherever it is noticed.</summary>
     public static Problem TooLarge { get; } = ProblemTypes.PayloadTooLarge.With("The body is larger than 1 MiB, or 8 MiB for a batch.");
 
+    /// <summary>A body that came too slowly: https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits.minrequestbodydatarate</summary>
+    public static Problem TooSlow { get; } = ProblemTypes.RequestTimeout.With("The body came too slowly: after five seconds at least 240 bytes of it have to arrive each second.");
+
+    /// <summary>A body of more values than are read; the one too many is in the list or object at the path.</summary>
+    public static Problem TooManyValues(string path, int most)
+    {
+        var because = $"has too many values: a body may have {most:N0}";
+        return ProblemTypes.PayloadTooLarge.With($"{(path.Length == 0 ? "The body" : path)} {because}.") with { Errors = path.Length == 0 ? null : new Dictionary<string, string[]> { [path] = [because] } };
+    }
+
     public static Problem ToProblem(this BadHttpRequestException exception, HttpContext context) => exception.StatusCode switch
     {
+        StatusCodes.Status408RequestTimeout => TooSlow,
         StatusCodes.Status413PayloadTooLarge => TooLarge,
         StatusCodes.Status415UnsupportedMediaType => ProblemTypes.UnsupportedMediaType.With("Send the body as Content-Type: application/json."),
         _ when exception.InnerException is JsonException json => Unreadable(json, context),

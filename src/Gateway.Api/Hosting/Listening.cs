@@ -1,3 +1,4 @@
+using Gateway.Api.Bodies;
 using Gateway.Api.Cluster;
 using Gateway.Core.Workloads;
 using Microsoft.AspNetCore.Http.Json;
@@ -11,7 +12,8 @@ namespace Gateway.Api.Hosting;
 internal static class Listening
 {
     private const int ApiPort = 8080;
-    private const int LargestBody = 1024 * 1024;
+    // What a connection's body may run ahead of who reads it: nobody's right to send it is known yet.
+    private const int LargestBuffer = 64 * 1024;
     private const string Overridden =
         "Kestrel:Endpoints takes the place of every other address, the management port's too, and health and metrics would be nowhere. "
         + "Say where to listen by --urls and Kestrel:Certificates:Default, or set Management:Port to 0 to have them on the API's port.";
@@ -32,7 +34,9 @@ internal static class Listening
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Standard.Bytes;
+            kestrel.Limits.MaxRequestBufferSize = LargestBuffer;
+            kestrel.Limits.Http2.InitialStreamWindowSize = kestrel.Limits.Http2.InitialConnectionWindowSize = LargestBuffer;
         });
         var urls = Urls(builder.Configuration, mode);
         var management = builder.Configuration.GetValue("Management:Port", new ManagementOptions().Port);

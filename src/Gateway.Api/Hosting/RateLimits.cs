@@ -18,14 +18,9 @@ internal static class RateLimits
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, options) =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => options.Value.Caller.Partition(CallerOf(context)));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => options.Value.Caller.Partition(Caller.KeyOf(context)));
             limiter.OnRejected = (context, _) => new(RateLimit.Refusal(context.Lease).ExecuteAsync(context.HttpContext));
         });
         return services;
     }
-
-    // Those who send no credentials are told apart by their address.
-    private static string? CallerOf(HttpContext context) => context.Features.Get<Caller>() is not { } caller ? null
-        : caller == Caller.Anonymous ? CallerAddress.Key(context.Connection.RemoteIpAddress)
-        : caller.Username;
 }

@@ -28,6 +28,11 @@ internal sealed record Caller
     /// <summary>Binds a handler's parameter to whoever is calling.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
 
+    /// <summary>What whoever is calling is counted by; those who send no credentials are told apart by their address. Null where nobody has to be known.</summary>
+    public static string? KeyOf(HttpContext context) => context.Features.Get<Caller>() is not { } caller ? null
+        : caller == Anonymous ? CallerAddress.Key(context.Connection.RemoteIpAddress)
+        : caller.Username;
+
     /// <summary>Whether no part of the identity can forge a line of a log or a header, or hide in one.</summary>
     public bool IsPlain => Groups.Prepend(Username).All(text => text.Length is > 0 and <= 512 && !text.Any(IsHidden));
 

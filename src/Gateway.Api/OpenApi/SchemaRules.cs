@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation;
 using FluentValidation.Validators;
 using Gateway.Api.Workloads;
+using Gateway.Api.Workloads.Batches;
+using Gateway.Core.Workloads;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Gateway.Api.OpenApi;
 
-/// <summary>The rules of the validators in the schemas of the requests, so that the document says what is checked.</summary>
+/// <summary>The rules of the validators, and how long everything may be, in the schemas of the requests: the document says what is checked.</summary>
 internal sealed class SchemaRules : IOpenApiSchemaTransformer
 {
     private static readonly Dictionary<Type, IValidator> Validators = new()
@@ -30,12 +33,19 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
         [typeof(Core.Workloads.PreferredNodes)] = new PreferredNodesValidator(),
     };
 
+    private static readonly HashSet<Type> Requests = [.. PartsOf(typeof(WorkloadSubmission)), .. PartsOf(typeof(BatchRequest)), .. PartsOf(typeof(BatchDeleteRequest))];
+
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (Validators.TryGetValue(context.JsonTypeInfo.Type, out var validator))
         {
             foreach (var member in Descriptors(validator).SelectMany(descriptor => descriptor.GetMembersWithValidators()).Where(member => !string.IsNullOrEmpty(member.Key)))
                 Apply(schema, JsonNamingPolicy.CamelCase.ConvertName(member.Key), [.. member.Select(rule => rule.Validator)]);
+        }
+        if (Requests.Contains(context.JsonTypeInfo.Type))
+        {
+            foreach (var limit in LengthLimits.Of(context.JsonTypeInfo.Type))
+                Apply(schema, limit);
         }
         return Task.CompletedTask;
     }
@@ -44,6 +54,25 @@ internal sealed class SchemaRules : IOpenApiSchemaTransformer
     private static IEnumerable<IValidatorDescriptor> Descriptors(IValidator validator) => validator is WorkloadSubmissionValidator
         ? [validator.CreateDescriptor(), .. WorkloadSubmissionValidator.Themes.Select(theme => theme.CreateDescriptor())]
         : [validator.CreateDescriptor()];
+
+    // A request with all records that are part of it.
+    private static IEnumerable<Type> PartsOf(Type request) =>
+        LengthLimits.Of(request).Select(limit => limit.Items ?? limit.Type).Where(part => part.IsClass && part != typeof(string)).SelectMany(PartsOf).Prepend(request);
+
+    private static void Apply(OpenApiSchema schema, LengthLimit limit)
+    {
+        if (schema.Properties?.TryGetValue(limit.Name, out var found) is not true || found is not OpenApiSchema property)
+            return;
+        property.MaxLength = limit.Type == typeof(string) ? limit.Length : null;
+        if (limit.Items is null)
+            return;
+        property.MaxItems = limit.IsMap ? null : limit.Length;
+        property.MaxProperties = limit.IsMap ? limit.Length : null;
+        if ((limit.IsMap ? property.AdditionalProperties : property.Items) is OpenApiSchema item)
+            item.MaxLength = limit.ItemLength;
+        if (limit.IsMap)
+            property.Extensions = new Dictionary<string, IOpenApiExtension> { ["propertyNames"] = new JsonNodeExtension(new JsonObject { ["maxLength"] = LengthLimit.Key }) };
+    }
 
     private static void Apply(OpenApiSchema schema, string name, IReadOnlyList<IPropertyValidator> rules)
     {

@@ -17,11 +17,14 @@ internal sealed class ProjectAccess
 
     public Caller Caller { get; }
 
+    /// <summary>Binds a handler's parameter to the project that the path names.</summary>
+    public static ValueTask<ProjectAccess?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<ProjectAccess>());
+
     /// <summary>
-    /// Binds a handler's parameter to the project that the path names. A project that is not there and one that the caller may not
-    /// read end the request alike, with 404.
+    /// The project that the path names, as its caller reaches it. A project that is not there and one that the caller may not read end
+    /// the request alike, with 404.
     /// </summary>
-    public static async ValueTask<ProjectAccess?> BindAsync(HttpContext context)
+    public static async Task<ProjectAccess> FindAsync(HttpContext context)
     {
         var directory = context.RequestServices.GetRequiredService<ProjectDirectory>();
         var (reviews, caller) = (context.RequestServices.GetRequiredService<AccessReviews>(), context.Features.Get<Caller>()!);

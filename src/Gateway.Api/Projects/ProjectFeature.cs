@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Projects.Watching;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
@@ -19,4 +20,17 @@ internal static class ProjectFeature
             .ValidateOnStart();
         return services.AddSingleton<ProjectsWatch>().AddSingleton<ProjectDirectory>().AddSingleton<ProjectRate>().AddSingleton<ProjectShares>();
     }
+
+    /// <summary>Lets nobody come to a project's routes who may not read it, or may not do what the route does: all of that before a body is read.</summary>
+    public static void UseProjects(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.RouteValues.ContainsKey(Project.RouteParameter))
+        {
+            var access = await ProjectAccess.FindAsync(context);
+            if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredVerb>() is { } required)
+                await access.RequireTypesAsync(required.Verb, type: null, context.RequestAborted);
+            context.Features.Set(access);
+        }
+        await next(context);
+    });
 }

@@ -9,6 +9,9 @@ namespace Gateway.Api.Workloads;
 /// <summary>The door between what was read and what is mapped.</summary>
 internal static class Validation
 {
+    /// <summary>Where so many errors are found, no more are looked for.</summary>
+    public const int MostErrors = 50;
+
     private static readonly WorkloadSubmissionValidator Validator = new();
 
     /// <summary>Refuses a submission that can never run, with every field that is wrong.</summary>
@@ -36,10 +39,15 @@ internal static class Validation
     }
 
     private static string Sentence(List<ValidationFailure> failures) =>
-        $"{Path(failures[0].PropertyName)} {Message(failures[0])}{(failures.Count > 1 ? $" ({failures.Count - 1} more in errors)." : ".")}";
+        $"{Path(failures[0].PropertyName)} {Message(failures[0])}{(failures.Count > 1 ? $" ({Math.Min(failures.Count, MostErrors) - 1} more in errors)." : ".")}";
 
-    private static Dictionary<string, string[]> ByPath(List<ValidationFailure> failures) =>
-        failures.GroupBy(failure => Path(failure.PropertyName), Message).ToDictionary(field => field.Key, field => field.Distinct().ToArray());
+    private static Dictionary<string, string[]> ByPath(List<ValidationFailure> failures)
+    {
+        var byPath = failures.Take(MostErrors).GroupBy(failure => Path(failure.PropertyName), Message).ToDictionary(field => field.Key, field => field.Distinct().ToArray());
+        if (failures.Count >= MostErrors)
+            byPath[BoundedErrors.More] = [$"more may be wrong: {MostErrors} errors are looked for at most"];
+        return byPath;
+    }
 
     private static string Message(ValidationFailure failure) => failure.ErrorCode == "NotEmptyValidator" ? "is required" : failure.ErrorMessage;
 

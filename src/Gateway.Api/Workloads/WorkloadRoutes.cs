@@ -1,26 +1,25 @@
+using Gateway.Api.Access;
 using Gateway.Api.Auditing;
+using Gateway.Api.Bodies;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
 using Gateway.Api.Workloads.Batches;
 using Gateway.Core.Workloads;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Gateway.Api.Workloads;
 
 /// <summary>The routes of workloads.</summary>
 internal static class WorkloadRoutes
 {
-    private const int LargestBatch = 8 << 20;
-
     /// <summary>Maps every route on workloads.</summary>
     public static void MapWorkloads(this IEndpointRouteBuilder app)
     {
         var workloads = app.MapWorkloadGroup();
 
         workloads.MapPost("/", SubmitHandler.SubmitWorkload)
-            .WithSummary("Submit a train or a build").Audited(AuditedAction.Submit)
+            .WithSummary("Submit a train or a build").Requires("create").Audited(AuditedAction.Submit)
             .Produces<Workload>(StatusCodes.Status201Created).Produces<Workload>(StatusCodes.Status200OK)
-            .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
+            .Refuses(ProblemTypes.RequestTimeout, ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload, ProblemTypes.IdempotencyKeyReused)
             .Refuses(ProblemTypes.NameTaken, ProblemTypes.HostTaken, ProblemTypes.Conflict, ProblemTypes.ProjectTerminating, ProblemTypes.QuotaExceeded, ProblemTypes.PolicyDenied);
 
         workloads.MapGet("/", ReadHandlers.ListWorkloads)
@@ -38,25 +37,25 @@ internal static class WorkloadRoutes
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.PreconditionFailed, ProblemTypes.NotAcceptable);
 
         workloads.MapDelete("/{name}", DeleteHandler.DeleteWorkload)
-            .WithSummary("Delete a workload, its pods, and what was made for it").Audited("delete")
+            .WithSummary("Delete a workload, its pods, and what was made for it").Requires("delete").Audited("delete")
             .Produces<Workload>(StatusCodes.Status202Accepted).Produces<Workload>(StatusCodes.Status200OK)
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.ManagedElsewhere, ProblemTypes.PreconditionFailed, ProblemTypes.Conflict);
 
         workloads.MapPost("/batch", BatchHandlers.SubmitBatch)
-            .WithSummary("Submit up to 1,000 trains and builds").WithMetadata(new RequestSizeLimitAttribute(LargestBatch))
+            .WithSummary("Submit up to 1,000 trains and builds").Requires("create").AuditedByItem(AuditedAction.Submit).WithMetadata(BodyLimit.Batch)
             .Produces<BatchAnswer>()
-            .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload);
+            .Refuses(ProblemTypes.RequestTimeout, ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload);
 
         workloads.MapPost("/batch-delete", BatchHandlers.DeleteBatch)
-            .WithSummary("Delete up to 1,000 workloads, by name or by filter")
+            .WithSummary("Delete up to 1,000 workloads, by name or by filter").Requires("delete").AuditedByItem("delete")
             .Produces<BatchDeleteAnswer>()
-            .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Conflict);
+            .Refuses(ProblemTypes.RequestTimeout, ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Conflict);
 
         workloads.MapPost("/{name}/suspend", SteerHandlers.SuspendWorkload)
-            .WithSummary("Suspend a workload: its pods go, and it holds no GPU until it is resumed").Audited("suspend").Steers();
+            .WithSummary("Suspend a workload: its pods go, and it holds no GPU until it is resumed").Requires("patch").Audited("suspend").Steers();
 
         workloads.MapPost("/{name}/resume", SteerHandlers.ResumeWorkload)
-            .WithSummary("Resume a suspended workload").Audited("resume").Steers();
+            .WithSummary("Resume a suspended workload").Requires("patch").Audited("resume").Steers();
     }
 
     /// <summary>Where all routes on workloads are, with what they have in common.</summary>

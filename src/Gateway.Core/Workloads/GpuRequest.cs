@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>The share of GPUs that each pod gets: exactly one of `count`, `fraction`, `memory` and `mig`.</summary>
@@ -12,9 +14,11 @@ public sealed record GpuRequest
     public decimal? Fraction { get; init; }
 
     /// <summary>Memory of a GPU: a quantity, rounded up to whole MiB.</summary>
+    [MaxLength(20)]
     public string? Memory { get; init; }
 
     /// <summary>A MIG profile, such as `1g.5gb`.</summary>
+    [MaxLength(20)]
     public string? Mig { get; init; }
 
     /// <summary>With `fraction` or `memory`: of how many GPUs each pod gets such a share, 1 or more. 1 when left out.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>What a caller asks for: one train or one build.</summary>
@@ -12,12 +14,14 @@ public sealed record WorkloadSubmission
     /// ending with a letter or digit. At most 63 characters for a train, 52 for a build.
     /// </summary>
     /// <example>resnet-50</example>
+    [MaxLength(63)]
     public string? Name { get; init; }
 
     /// <summary>
     /// Instead of `name`: what the name begins with. A `-` and a short suffix follow, which is the same for the same `Idempotency-Key`.
     /// </summary>
     /// <example>sweep</example>
+    [MaxLength(54)]
     public string? NamePrefix { get; init; }
 
     /// <summary>The person to show as its owner: any text of up to 253 characters. The caller when left out.</summary>
@@ -26,21 +30,28 @@ public sealed record WorkloadSubmission
 
     /// <summary>The container image: a legal image reference.</summary>
     /// <example>gcr.io/run-ai-demo/quickstart</example>
+    [MaxLength(512)]
     public string? Image { get; init; }
 
     /// <summary>When the image is pulled: `Always`, `IfNotPresent` or `Never`. Kubernetes' own choice when left out.</summary>
     public string? ImagePullPolicy { get; init; }
 
     /// <summary>Secrets in the project's namespace that open the image's registry.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<string> ImagePullSecrets { get; init => field = value ?? []; } = [];
 
     /// <summary>What to run instead of the image's entry point, one array item a word. A build with neither `command` nor `args` runs `sleep infinity`.</summary>
+    [MaxLength(1000)]
+    [MaxItemLength(131_071)]
     public IReadOnlyList<string> Command { get; init => field = value ?? []; } = [];
 
     /// <summary>The arguments of the command, one array item a word.</summary>
+    [MaxLength(1000)]
+    [MaxItemLength(131_071)]
     public IReadOnlyList<string> Args { get; init => field = value ?? []; } = [];
 
     /// <summary>The directory in which the command starts: an absolute path.</summary>
+    [MaxLength(1024)]
     public string? WorkingDir { get; init; }
 
     /// <summary>Whether the container has an open standard input.</summary>
@@ -50,9 +61,11 @@ public sealed record WorkloadSubmission
     public bool? Tty { get; init; }
 
     /// <summary>Environment variables. Some names are the scheduler's own, and refused.</summary>
+    [MaxLength(1000)]
     public IReadOnlyList<EnvironmentVariable> Env { get; init => field = value ?? []; } = [];
 
     /// <summary>Environment variables from all keys of Secrets or ConfigMaps.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<EnvironmentSource> EnvFrom { get; init => field = value ?? []; } = [];
 
     /// <summary>The GPUs of each pod. No GPU when left out.</summary>
@@ -68,18 +81,21 @@ public sealed record WorkloadSubmission
     public ResourceRange? EphemeralStorage { get; init; }
 
     /// <summary>Other devices of each pod, by resource name: whole numbers, such as `{"rdma/hca": 1}`. Not `nvidia.com/…`: use `gpu`.</summary>
+    [MaxLength(100)]
     public IReadOnlyDictionary<string, long> ExtendedResources { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
 
     /// <summary>Shared memory at `/dev/shm`, which data loaders of several processes need.</summary>
     public SharedMemoryRequest? SharedMemory { get; init; }
 
     /// <summary>Files that the container sees.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<VolumeRequest> Volumes { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether an empty home directory is made at `/home/workload`, for as long as the pod lives, and `HOME` set to it.</summary>
     public bool? CreateHomeDirectory { get; init; }
 
     /// <summary>The ports that the container listens on.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<PortRequest> Ports { get; init => field = value ?? []; } = [];
 
     /// <summary>How the ports are reached from elsewhere: `ClusterIP`, `NodePort`, `LoadBalancer` or `Ingress`. Not at all when left out.</summary>
@@ -131,9 +147,13 @@ public sealed record WorkloadSubmission
     public bool? Suspended { get; init; }
 
     /// <summary>Labels of the object and its pods, beside those of the gateway and the scheduler.</summary>
+    [MaxLength(100)]
+    [MaxItemLength(63)]
     public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>Annotations of the object and its pods, beside those of the gateway and the scheduler.</summary>
+    [MaxLength(1000)]
+    [MaxItemLength(204_800)]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
     /// <summary>When and where the scheduler runs the pods.</summary>

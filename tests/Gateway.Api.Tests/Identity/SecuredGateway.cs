@@ -43,6 +43,9 @@ public sealed class SecuredGateway : IAsyncLifetime
         await InviteAsync();
     }
 
+    /// <summary>The token that one of the callers has.</summary>
+    public string? TokenOf(string caller) => _tokens[caller];
+
     /// <summary>Sends a request as one of the callers.</summary>
     public async Task<HttpResponseMessage> SendAsync(string caller, string method, string path, JsonNode? body = null) =>
         await SendWithTokenAsync(_tokens[caller], method, path, body);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Gateway.Api.Errors;
 using Gateway.Core.Workloads;
@@ -15,6 +16,7 @@ internal sealed record BatchRequest
     public string? Mode { get; init; }
 
     [Description("Up to 1,000 submissions. Each may have an `idempotencyKey` of its own.")]
+    [MaxLength(BatchHandlers.Most)]
     public IReadOnlyList<JsonElement>? Items { get; init; }
 }
 
@@ -45,6 +47,7 @@ internal sealed record BatchResult
 internal sealed record BatchDeleteRequest
 {
     [Description("Up to 1,000 names.")]
+    [MaxLength(BatchHandlers.Most)]
     public IReadOnlyList<string>? Names { get; init; }
 
     [Description("All that match; at least one criterion.")]
@@ -64,6 +67,7 @@ internal sealed record BatchFilter
     public string? Type { get; init; }
 
     [Description("In one of these phases.")]
+    [MaxLength(20)]
     public IReadOnlyList<string>? Phase { get; init; }
 
     [Description("Of this user.")]
@@ -73,6 +77,7 @@ internal sealed record BatchFilter
     public string? Search { get; init; }
 
     [Description("Whose labels match, in the syntax of `kubectl get -l`.")]
+    [MaxLength(1000)]
     public string? LabelSelector { get; init; }
 }
 

@@ -19,12 +19,13 @@ internal static class BatchHandlers
         HttpContext context,
         BatchSubmissions submissions)
     {
+        RefuseTooLong(batch);
         if (batch.Mode is not (BatchRequest.BestEffort or BatchRequest.ValidateFirst))
             throw Query.Refuse("mode", $"must be {BatchRequest.BestEffort} or {BatchRequest.ValidateFirst}");
-        if (batch.Items is not { Count: > 0 and <= Most })
+        if (batch.Items is not { Count: > 0 })
             throw Query.Refuse("items", $"must be an array of 1 to {Most} submissions");
         var key = IdempotencyKeys.Read(idempotencyKey, "Idempotency-Key");
-        var items = batch.Items.Select((json, index) => BatchItem.Read(json, index, key)).ToList();
+        var items = batch.Items.Select((json, index) => new BatchItem(json, index, key)).ToList();
         if (batch.Mode == BatchRequest.ValidateFirst && await submissions.TryAsync(access, items, context) is { Count: > 0 } wrong)
             throw Refuse(wrong, items.Count);
         return Results.Json(new BatchAnswer { Items = await submissions.SubmitAsync(access, items, context) }, WorkloadJson.Options);
@@ -37,9 +38,10 @@ internal static class BatchHandlers
         HttpContext context,
         BatchDeletions deletions)
     {
+        RefuseTooLong(batch);
         if (batch.Names is not null == batch.Filter is not null)
             throw Query.Refuse("names", "or filter must be given, and not both");
-        if (batch.Names is { } names && (names.Count is 0 or > Most || names.Any(name => name is null)))
+        if (batch.Names is { } names && (names.Count == 0 || names.Any(name => name is null)))
             throw Query.Refuse("names", $"must be an array of 1 to {Most} names");
         if (batch.Names is not null && (batch.Expected is not null || batch.IncludeForeign is not null))
             throw Query.Refuse(batch.Expected is not null ? "expected" : "includeForeign", "goes with filter");
@@ -47,6 +49,12 @@ internal static class BatchHandlers
             ? all.Distinct(StringComparer.Ordinal).Select(name => new WorkloadAddress { Name = name }).ToList()
             : await deletions.FindAsync(access, batch, dryRun == true, context.RequestAborted);
         return Results.Json(new BatchDeleteAnswer { Items = await deletions.DeleteAsync(access, meant, dryRun == true, context) }, WorkloadJson.Options);
+    }
+
+    private static void RefuseTooLong(object batch)
+    {
+        foreach (var (path, because) in LengthLimits.TooLong(batch))
+            throw Query.Refuse(path, because);
     }
 
     // What passes by itself is no fault of an item.

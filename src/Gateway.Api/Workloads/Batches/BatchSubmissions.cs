@@ -1,4 +1,5 @@
 using Gateway.Api.Auditing;
+using Gateway.Api.Bodies;
 using Gateway.Api.Errors;
 using Gateway.Api.Observability;
 using Gateway.Api.Projects;
@@ -13,14 +14,17 @@ internal sealed class BatchSubmissions(Submissions submissions, ProblemHandler p
     // A batch has to leave room for others.
     private const int AtOnce = 8;
 
+    // What the problems of all items may have together.
+    private const int MostErrors = 1 << 20;
+
     /// <summary>Tries every item without storing anything: what is wrong, by the item's index.</summary>
     public async Task<IReadOnlyDictionary<int, Problem>> TryAsync(ProjectAccess access, IReadOnlyList<BatchItem> items, HttpContext context)
     {
-        var twice = items.Where(item => item.Submission?.Name is not null).GroupBy(item => item.Submission!.Name).SelectMany(named => named.Skip(1)).ToHashSet();
+        var twice = items.Where(item => item.Name is not null).GroupBy(item => item.Name).SelectMany(named => named.Skip(1)).ToHashSet();
         var wrong = await RunAsync(items.GroupBy(item => $"{item.Index}"), context, async item =>
         {
             if (twice.Contains(item))
-                throw new ProblemException(ProblemTypes.NameTaken.With($"Another item has the name {item.Submission!.Name}."));
+                throw new ProblemException(ProblemTypes.NameTaken.With($"Another item has the name {item.Name}."));
             var submission = await PrepareAsync(access, item, context);
             await submissions.TryAsync(access, submission, item.Key, context.RequestAborted);
             return (Problem?)null;
@@ -49,15 +53,14 @@ internal sealed class BatchSubmissions(Submissions submissions, ProblemHandler p
             return result;
         });
 
-    private Task<WorkloadSubmission> PrepareAsync(ProjectAccess access, BatchItem item, HttpContext context) => item.Unreadable is { } problem
-        ? throw new ProblemException(problem)
-        : submissions.PrepareAsync(access, item.Submission!, item.Key, context.RequestAborted);
+    private Task<WorkloadSubmission> PrepareAsync(ProjectAccess access, BatchItem item, HttpContext context) =>
+        submissions.PrepareAsync(access, item.Read(), item.Key, context.RequestAborted);
 
     private async Task<T[]> RunAsync<T>(IEnumerable<IGrouping<string, BatchItem>> groups, HttpContext context, Func<BatchItem, Task<T>> take, Func<BatchItem, Problem, T> refuse)
     {
         var inTurn = groups.ToList();
         var results = new T[inTurn.Sum(group => group.Count())];
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = context.RequestAborted };
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = DegreeOf(inTurn), CancellationToken = context.RequestAborted };
         await Parallel.ForEachAsync(inTurn, limits, async (group, _) =>
         {
             foreach (var item in group)
@@ -73,16 +76,20 @@ internal sealed class BatchSubmissions(Submissions submissions, ProblemHandler p
             }
             catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
             {
-                return refuse(item, problems.ToProblem(context, e));
+                return refuse(item, problems.ToProblem(context, e).Within(MostErrors / results.Length));
             }
         }
     }
 
+    // All that are worked on take no more together than one large submission does.
+    private static int DegreeOf(IEnumerable<IEnumerable<BatchItem>> groups) =>
+        Math.Clamp(BodyCost.MostWork / Math.Max(1, groups.SelectMany(group => group).Max(item => item.Cost)), 1, AtOnce);
+
     private void Record(ProjectAccess access, BatchItem item, HttpContext context, BatchResult result, string outcome)
     {
-        var type = item.Submission?.Type;
+        var type = item.Type;
         metrics.Submitted(access.Project.Name, WorkloadType.All.Contains(type) ? type : null, outcome);
-        audit.Record(context, new(AuditedAction.Submit, result.Workload?.Name ?? item.Submission?.Name)
+        audit.Record(context, new(AuditedAction.Submit, result.Workload?.Name ?? item.Name)
         {
             Project = access.Project.Name,
             Status = result.Status,

@@ -5,18 +5,14 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Environment variables that every Kubernetes takes, and none that would take GPUs past the scheduler.</summary>
-internal sealed class EnvironmentRules : AbstractValidator<WorkloadSubmission>
+internal sealed class EnvironmentRules : PartValidator<WorkloadSubmission>
 {
-    private const int Most = 1000;
-
     public EnvironmentRules()
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
-        RuleFor(w => w.Env).AtMost(Most);
-        RuleForEach(w => w.Env).NotNull().WithMessage("must not be null").SetValidator(new EnvironmentVariableValidator()).When(w => w.Env.Count <= Most);
-        RuleFor(w => w.Env).Must(env => env.DistinctBy(e => e?.Name).Count() == env.Count).WithMessage((_, env) => $"has {Repeated(env)} twice").When(w => w.Env.Count <= Most);
+        RuleForEach(w => w.Env).NotNull().WithMessage("must not be null").SetValidator(new EnvironmentVariableValidator());
+        RuleFor(w => w.Env).Must(env => env.DistinctBy(e => e?.Name).Count() == env.Count).WithMessage((_, env) => $"has {Repeated(env)} twice");
         RuleFor(w => w.Env).Must(env => env.All(e => e?.Name != "HOME")).WithMessage("must not have HOME, which createHomeDirectory sets").When(w => w.CreateHomeDirectory == true);
-        RuleFor(w => w.EnvFrom).AtMost(100);
         RuleForEach(w => w.EnvFrom).NotNull().WithMessage("must not be null").SetValidator(new EnvironmentSourceValidator());
     }
 
@@ -24,7 +20,7 @@ internal sealed class EnvironmentRules : AbstractValidator<WorkloadSubmission>
 }
 
 /// <summary>One variable from one source.</summary>
-internal sealed partial class EnvironmentVariableValidator : AbstractValidator<EnvironmentVariable>
+internal sealed partial class EnvironmentVariableValidator : PartValidator<EnvironmentVariable>
 {
     private static readonly string[] Reserved = ["RUNAI_NUM_OF_GPUS", "GPU_PORTION"];
     private const string Devices = "NVIDIA_VISIBLE_DEVICES";
@@ -37,7 +33,7 @@ internal sealed partial class EnvironmentVariableValidator : AbstractValidator<E
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(e => e.Name).NotEmpty()
-            .Must(name => name!.Length <= 1024 && Name().IsMatch(name) && name is not "." && !name.StartsWith("..", StringComparison.Ordinal))
+            .Must(name => Name().IsMatch(name!) && name is not "." && !name!.StartsWith("..", StringComparison.Ordinal))
             .WithMessage("must consist of letters, digits, '-', '_' and '.', and not begin with a digit")
             .Must(name => !Reserved.Contains(name)).WithMessage("is the scheduler's own: it would take GPUs past it");
         RuleFor(e => e.Name).Must((e, _) => e.Value is "void" or "none").WithMessage("is the scheduler's own, except with the value void or none: it would take GPUs past it").When(e => e.Name == Devices);
@@ -59,7 +55,7 @@ internal sealed partial class EnvironmentVariableValidator : AbstractValidator<E
 }
 
 /// <summary>A key that can be there.</summary>
-internal sealed class KeyReferenceValidator : AbstractValidator<KeyReference>
+internal sealed class KeyReferenceValidator : PartValidator<KeyReference>
 {
     public KeyReferenceValidator()
     {
@@ -69,14 +65,14 @@ internal sealed class KeyReferenceValidator : AbstractValidator<KeyReference>
 }
 
 /// <summary>One source of many variables.</summary>
-internal sealed partial class EnvironmentSourceValidator : AbstractValidator<EnvironmentSource>
+internal sealed partial class EnvironmentSourceValidator : PartValidator<EnvironmentSource>
 {
     public EnvironmentSourceValidator()
     {
         RuleFor(s => s).Must(s => NameRules.ExactlyOne(s.Secret, s.ConfigMap)).WithMessage("must have exactly one of secret and configMap");
         RuleFor(s => s.Secret).ObjectName().Must(name => name is not "").WithMessage("must not be empty");
         RuleFor(s => s.ConfigMap).ObjectName().Must(name => name is not "").WithMessage("must not be empty");
-        RuleFor(s => s.Prefix).Must(prefix => string.IsNullOrEmpty(prefix) || (prefix.Length <= 256 && Prefix().IsMatch(prefix)))
+        RuleFor(s => s.Prefix).Must(prefix => string.IsNullOrEmpty(prefix) || Prefix().IsMatch(prefix))
             .WithMessage("must consist of letters, digits and '_', and not begin with a digit");
     }
 

@@ -5,7 +5,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>How a workload runs and ends. What is for the other type is refused, not ignored.</summary>
-internal sealed class LifecycleRules : AbstractValidator<WorkloadSubmission>
+internal sealed class LifecycleRules : PartValidator<WorkloadSubmission>
 {
     private const int LargestNumberOfPods = 100_000;
     private static readonly string[] RestartPolicies = ["Never", "OnFailure"];

@@ -24,9 +24,9 @@ internal static partial class NameRules
         rule.Must(text => string.IsNullOrEmpty(text) || (text[0] != '/' && IsPath(text)))
             .WithMessage("must be a relative path without '..', ':' and control characters, of at most 1024 characters");
 
-    /// <summary>Text that can be handed to a process: a NUL would end it, and Linux takes no more than 128 KiB in one piece.</summary>
+    /// <summary>Text that can be handed to a process: a NUL would end it.</summary>
     public static IRuleBuilderOptions<T, string?> ProcessText<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || (text.Length < 128 * 1024 && !text.Contains('\0', StringComparison.Ordinal))).WithMessage("must be shorter than 131072 characters and have no NUL");
+        rule.Must(text => text is null || !text.Contains('\0', StringComparison.Ordinal)).WithMessage("must have no NUL");
 
     public static IRuleBuilderOptions<T, string?> Amount<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || Quantity.Parse(text) is { } amount && amount < long.MaxValue)
@@ -37,9 +37,6 @@ internal static partial class NameRules
 
     public static IRuleBuilderOptions<T, int?> PortNumber<T>(this IRuleBuilder<T, int?> rule) =>
         rule.NotNull().WithMessage("is required").InclusiveBetween(1, 65535).WithMessage("must be 1 to 65535");
-
-    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> AtMost<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>> rule, int most) =>
-        rule.Must(items => items.Count <= most).WithMessage($"must have at most {most} items");
 
     /// <summary>Whether exactly one of the values is there.</summary>
     public static bool ExactlyOne(params ReadOnlySpan<object?> values)

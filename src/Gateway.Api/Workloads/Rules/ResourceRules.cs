@@ -5,7 +5,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>What the pods get of their nodes.</summary>
-internal sealed class ResourceRules : AbstractValidator<WorkloadSubmission>
+internal sealed class ResourceRules : PartValidator<WorkloadSubmission>
 {
     public ResourceRules()
     {
@@ -14,7 +14,7 @@ internal sealed class ResourceRules : AbstractValidator<WorkloadSubmission>
         RuleFor(w => w.Cpu!).SetValidator(new ResourceRangeValidator()).When(w => w.Cpu is not null);
         RuleFor(w => w.Memory!).SetValidator(new ResourceRangeValidator()).When(w => w.Memory is not null);
         RuleFor(w => w.EphemeralStorage!).SetValidator(new ResourceRangeValidator()).When(w => w.EphemeralStorage is not null);
-        RuleFor(w => w.ExtendedResources).Must(resources => resources.Count <= 100).WithMessage("must have at most 100 entries")
+        RuleFor(w => w.ExtendedResources)
             .Must(resources => resources.Keys.All(IsExtended))
             .WithMessage((_, resources) => $"must have names of extended resources, such as rdma/hca: {resources.Keys.First(key => !IsExtended(key))} is none, or not to be asked for here")
             .Must(resources => resources.Values.All(number => number >= 0)).WithMessage("must have numbers of 0 or more");
@@ -27,7 +27,7 @@ internal sealed class ResourceRules : AbstractValidator<WorkloadSubmission>
 }
 
 /// <summary>Amounts, the smaller first.</summary>
-internal sealed class ResourceRangeValidator : AbstractValidator<ResourceRange>
+internal sealed class ResourceRangeValidator : PartValidator<ResourceRange>
 {
     public ResourceRangeValidator()
     {
@@ -41,7 +41,7 @@ internal sealed class ResourceRangeValidator : AbstractValidator<ResourceRange>
 }
 
 /// <summary>Exactly one way to ask for GPUs, in the range that the scheduler takes.</summary>
-internal sealed partial class GpuRequestValidator : AbstractValidator<GpuRequest>
+internal sealed partial class GpuRequestValidator : PartValidator<GpuRequest>
 {
     public GpuRequestValidator()
     {

@@ -5,18 +5,15 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Volumes that can be mounted beside each other.</summary>
-internal sealed class VolumeRules : AbstractValidator<WorkloadSubmission>
+internal sealed class VolumeRules : PartValidator<WorkloadSubmission>
 {
-    private const int Most = 100;
-
     public VolumeRules()
     {
         RuleLevelCascadeMode = CascadeMode.Stop;
         RuleFor(w => w.SharedMemory!.Size).PositiveAmount().When(w => w.SharedMemory is not null);
-        RuleFor(w => w.Volumes).AtMost(Most);
-        RuleForEach(w => w.Volumes).NotNull().WithMessage("must not be null").SetValidator(new VolumeRequestValidator()).When(w => w.Volumes.Count <= Most);
+        RuleForEach(w => w.Volumes).NotNull().WithMessage("must not be null").SetValidator(new VolumeRequestValidator());
         RuleFor(w => w.Volumes).Must((w, _) => Paths(w).Distinct().Count() == Paths(w).Count())
-            .WithMessage((w, _) => $"mounts {Paths(w).GroupBy(path => path).First(group => group.Count() > 1).Key} twice").When(w => w.Volumes.Count <= Most);
+            .WithMessage((w, _) => $"mounts {Paths(w).GroupBy(path => path).First(group => group.Count() > 1).Key} twice");
         RuleFor(w => w.Volumes).Must(volumes => Claims(volumes).Distinct().Count() == Claims(volumes).Count()).WithMessage("make or mount a new claim of one name twice");
     }
 
@@ -35,7 +32,7 @@ internal sealed class VolumeRules : AbstractValidator<WorkloadSubmission>
 }
 
 /// <summary>One volume from one source.</summary>
-internal sealed partial class VolumeRequestValidator : AbstractValidator<VolumeRequest>
+internal sealed partial class VolumeRequestValidator : PartValidator<VolumeRequest>
 {
     private static readonly string[] Propagations = ["None", "HostToContainer"];
 
@@ -64,7 +61,7 @@ internal sealed partial class VolumeRequestValidator : AbstractValidator<VolumeR
 }
 
 /// <summary>A claim that the cluster can make.</summary>
-internal sealed class NewClaimVolumeValidator : AbstractValidator<NewClaimVolume>
+internal sealed class NewClaimVolumeValidator : PartValidator<NewClaimVolume>
 {
     private static readonly string[] Modes = ["ReadWriteOnce", "ReadWriteMany", "ReadOnlyMany", "ReadWriteOncePod"];
 
@@ -81,7 +78,7 @@ internal sealed class NewClaimVolumeValidator : AbstractValidator<NewClaimVolume
 }
 
 /// <summary>Files from keys.</summary>
-internal sealed partial class KeysVolumeValidator : AbstractValidator<KeysVolume>
+internal sealed partial class KeysVolumeValidator : PartValidator<KeysVolume>
 {
     public KeysVolumeValidator()
     {
@@ -94,7 +91,7 @@ internal sealed partial class KeysVolumeValidator : AbstractValidator<KeysVolume
 }
 
 /// <summary>A repository that can be cloned without asking anybody.</summary>
-internal sealed partial class GitVolumeValidator : AbstractValidator<GitVolume>
+internal sealed partial class GitVolumeValidator : PartValidator<GitVolume>
 {
     public GitVolumeValidator()
     {

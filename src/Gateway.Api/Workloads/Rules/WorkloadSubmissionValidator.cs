@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Workloads;
@@ -26,11 +27,18 @@ internal sealed class WorkloadSubmissionValidator : AbstractValidator<WorkloadSu
         RuleFor(w => w.Name).DnsLabel().Must((w, name) => name is null || name.Length <= LongestName(w)).WithMessage((w, _) => TooLong(LongestName(w), w));
         RuleFor(w => w.NamePrefix).DnsLabel().Must(prefix => prefix is not "").WithMessage("must not be empty")
             .Must((w, prefix) => prefix is null || prefix.Length <= LongestName(w) - NameSuffix.Length).WithMessage((w, _) => TooLong(LongestName(w) - NameSuffix.Length, w));
-        RuleFor(w => w.User).MaximumLength(253).WithMessage("must be at most 253 characters");
         RuleFor(w => w.User).Must(user => user is null || !string.IsNullOrWhiteSpace(user)).WithMessage("must not be blank");
         foreach (var theme in Themes)
             Include(theme);
         RuleFor(w => w.Scheduling!).SetValidator(new SchedulingRequestValidator()).When(w => w.Scheduling is not null);
+    }
+
+    // What is too long is refused before anything else is looked at.
+    protected override bool PreValidate(ValidationContext<WorkloadSubmission> context, ValidationResult result)
+    {
+        var tooLong = LengthLimits.TooLong(context.InstanceToValidate).Take(Validation.MostErrors);
+        result.Errors.AddRange(tooLong.Select(found => new ValidationFailure(found.Path, found.Message)));
+        return result.IsValid;
     }
 
     private static int LongestName(WorkloadSubmission w) => w switch

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>An environment variable, with exactly one of `value`, `secret`, `configMap` and `field`.</summary>
@@ -5,10 +7,12 @@ public sealed record EnvironmentVariable
 {
     /// <summary>The name, unique in the submission: any printable ASCII characters but `=`.</summary>
     /// <example>EPOCHS</example>
+    [MaxLength(1024)]
     public string? Name { get; init; }
 
     /// <summary>The value itself. Keep passwords out of it: use `secret`.</summary>
     /// <example>10</example>
+    [MaxLength(131_071)]
     public string? Value { get; init; }
 
     /// <summary>A key of a Secret in the project's namespace.</summary>
@@ -18,6 +22,7 @@ public sealed record EnvironmentVariable
     public KeyReference? ConfigMap { get; init; }
 
     /// <summary>A field of the pod, such as `metadata.name` or `status.podIP`: https://kubernetes.io/docs/concepts/workloads/pods/downward-api/</summary>
+    [MaxLength(350)]
     public string? Field { get; init; }
 }
 
@@ -35,6 +40,7 @@ public sealed record KeyReference
 public sealed record EnvironmentSource
 {
     /// <summary>What stands before each name.</summary>
+    [MaxLength(256)]
     public string? Prefix { get; init; }
 
     /// <summary>The name of a Secret in the project's namespace.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>How it is found out whether a pod is ready, as in core/v1: exactly one of `httpGet`, `tcpSocket` and `exec`.</summary>
@@ -32,6 +34,7 @@ public sealed record ReadinessProbe
 public sealed record HttpGetProbe
 {
     /// <summary>The path; `/` when left out.</summary>
+    [MaxLength(1024)]
     public string? Path { get; init; }
 
     /// <summary>The port, 1 to 65535.</summary>
@@ -52,5 +55,7 @@ public sealed record TcpSocketProbe
 public sealed record ExecProbe
 {
     /// <summary>The command, one array item a word.</summary>
+    [MaxLength(100)]
+    [MaxItemLength(131_071)]
     public IReadOnlyList<string> Command { get; init => field = value ?? []; } = [];
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>As whom the pods run, and what they may do on their node. What the operator's policy does not allow is refused.</summary>
@@ -11,6 +13,7 @@ public sealed record SecurityRequest
     public long? RunAsGroup { get; init; }
 
     /// <summary>Further groups of the processes.</summary>
+    [MaxLength(100)]
     public IReadOnlyList<long> SupplementalGroups { get; init => field = value ?? []; } = [];
 
     /// <summary>The group that volumes are made to belong to.</summary>
@@ -42,8 +45,12 @@ public sealed record SecurityRequest
 public sealed record CapabilityRequest
 {
     /// <summary>Those that are added.</summary>
+    [MaxLength(100)]
+    [MaxItemLength(32)]
     public IReadOnlyList<string> Add { get; init => field = value ?? []; } = [];
 
     /// <summary>Those that are taken away; `ALL` takes away all.</summary>
+    [MaxLength(100)]
+    [MaxItemLength(32)]
     public IReadOnlyList<string> Drop { get; init => field = value ?? []; } = [];
 }

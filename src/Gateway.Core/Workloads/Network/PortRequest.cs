@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>A port that the container listens on.</summary>
@@ -8,6 +10,7 @@ public sealed record PortRequest
     public int? Port { get; init; }
 
     /// <summary>A name, unique in the submission: at most 15 lower-case letters, digits and `-`, one letter at least. `port-` and the port when left out.</summary>
+    [MaxLength(15)]
     public string? Name { get; init; }
 
     /// <summary>`TCP` (also when left out), `UDP` or `SCTP`.</summary>

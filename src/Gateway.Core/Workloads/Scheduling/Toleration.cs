@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>A taint of nodes that the pods bear, as in core/v1.</summary>
@@ -5,6 +7,7 @@ public sealed record Toleration
 {
     /// <summary>The taint's key. Every taint when left out, with operator `Exists`.</summary>
     /// <example>nvidia.com/gpu</example>
+    [MaxLength(LengthLimit.Key)]
     public string? Key { get; init; }
 
     /// <summary>`Equal` (also when left out): the taint has this value; `Exists`: it may have any.</summary>
@@ -12,6 +15,7 @@ public sealed record Toleration
     public string? Operator { get; init; }
 
     /// <summary>The taint's value, with operator `Equal`.</summary>
+    [MaxLength(63)]
     public string? Value { get; init; }
 
     /// <summary>`NoSchedule`, `PreferNoSchedule` or `NoExecute`; every effect when left out.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>Files that the container sees at a path, from exactly one of the sources below.</summary>
@@ -5,6 +7,7 @@ public sealed record VolumeRequest
 {
     /// <summary>Where the container sees it: an absolute path, unique in the submission.</summary>
     /// <example>/data</example>
+    [MaxLength(1024)]
     public string? MountPath { get; init; }
 
     /// <summary>
@@ -14,6 +17,7 @@ public sealed record VolumeRequest
     public bool? ReadOnly { get; init; }
 
     /// <summary>The part of the volume that is seen: a relative path without `..`. All of it when left out.</summary>
+    [MaxLength(1024)]
     public string? SubPath { get; init; }
 
     /// <summary>`None` (also when left out) or `HostToContainer`.</summary>
@@ -60,12 +64,14 @@ public sealed record NewClaimVolume
 
     /// <summary>How much it holds: a quantity.</summary>
     /// <example>100Gi</example>
+    [MaxLength(20)]
     public string? Size { get; init; }
 
     /// <summary>The storage class; the cluster's default when left out.</summary>
     public string? StorageClass { get; init; }
 
     /// <summary>`ReadWriteOnce` (also when left out), `ReadWriteMany`, `ReadOnlyMany`, `ReadWriteOncePod`.</summary>
+    [MaxLength(4)]
     public IReadOnlyList<string> AccessModes { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether it goes with the workload. Otherwise it stays, with all that is in it.</summary>

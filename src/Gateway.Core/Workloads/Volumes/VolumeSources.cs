@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Gateway.Core.Workloads;
 
 /// <summary>A path of the node.</summary>
@@ -7,6 +9,7 @@ public sealed record HostPathVolume
     /// The path on the node: absolute, without `..`. With a link on it that leads out of the folder that the operator
     /// allows, the container does not start.
     /// </summary>
+    [MaxLength(1024)]
     public string? Path { get; init; }
 }
 
@@ -17,6 +20,7 @@ public sealed record NfsVolume
     public string? Server { get; init; }
 
     /// <summary>The exported path: absolute.</summary>
+    [MaxLength(1024)]
     public string? Path { get; init; }
 }
 
@@ -27,6 +31,7 @@ public sealed record EmptyDirVolume
     public string? Medium { get; init; }
 
     /// <summary>How much it may hold: a quantity.</summary>
+    [MaxLength(20)]
     public string? Size { get; init; }
 }
 
@@ -38,6 +43,7 @@ public sealed record KeysVolume
 
     /// <summary>The files' mode in octal, such as `"0644"`, which they have when it is left out.</summary>
     /// <example>0644</example>
+    [MaxLength(5)]
     public string? Mode { get; init; }
 }
 
@@ -46,6 +52,7 @@ public sealed record GitVolume
 {
     /// <summary>Its address: https.</summary>
     /// <example>https://github.com/example/training.git</example>
+    [MaxLength(1024)]
     public string? Repository { get; init; }
 
     /// <summary>A branch, tag or commit; the default branch when left out.</summary>
@@ -60,5 +67,6 @@ public sealed record SharedMemoryRequest
 {
     /// <summary>How much at most: a quantity. Without, it may take half of the node's memory.</summary>
     /// <example>16Gi</example>
+    [MaxLength(20)]
     public string? Size { get; init; }
 }

@@ -5,7 +5,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>Terms that can match a node.</summary>
-internal sealed class NodeAffinityValidator : AbstractValidator<NodeAffinity>
+internal sealed class NodeAffinityValidator : PartValidator<NodeAffinity>
 {
     public NodeAffinityValidator()
     {
@@ -16,7 +16,7 @@ internal sealed class NodeAffinityValidator : AbstractValidator<NodeAffinity>
 }
 
 /// <summary>A weight and what it is for.</summary>
-internal sealed class PreferredNodesValidator : AbstractValidator<PreferredNodes>
+internal sealed class PreferredNodesValidator : PartValidator<PreferredNodes>
 {
     public PreferredNodesValidator()
     {
@@ -27,7 +27,7 @@ internal sealed class PreferredNodesValidator : AbstractValidator<PreferredNodes
 }
 
 /// <summary>A term without expressions matches no node.</summary>
-internal sealed class NodeSelectorTermValidator : AbstractValidator<NodeSelectorTerm>
+internal sealed class NodeSelectorTermValidator : PartValidator<NodeSelectorTerm>
 {
     public NodeSelectorTermValidator()
     {
@@ -37,7 +37,7 @@ internal sealed class NodeSelectorTermValidator : AbstractValidator<NodeSelector
 }
 
 /// <summary>As many values as the operator takes: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/node-selector-requirement/</summary>
-internal sealed class NodeSelectorRequirementValidator : AbstractValidator<NodeSelectorRequirement>
+internal sealed class NodeSelectorRequirementValidator : PartValidator<NodeSelectorRequirement>
 {
     private static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"];
 

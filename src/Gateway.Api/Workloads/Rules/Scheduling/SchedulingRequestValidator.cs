@@ -5,7 +5,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>What the scheduler and the cluster would refuse, or ignore without a word. Which priority classes there are is the dialect's.</summary>
-internal sealed class SchedulingRequestValidator : AbstractValidator<SchedulingRequest>
+internal sealed class SchedulingRequestValidator : PartValidator<SchedulingRequest>
 {
     public SchedulingRequestValidator()
     {
@@ -24,7 +24,7 @@ internal sealed class SchedulingRequestValidator : AbstractValidator<SchedulingR
 }
 
 /// <summary>Exactly one kind of nearness.</summary>
-internal sealed class PodAffinityValidator : AbstractValidator<PodAffinity>
+internal sealed class PodAffinityValidator : PartValidator<PodAffinity>
 {
     public PodAffinityValidator()
     {
@@ -35,7 +35,7 @@ internal sealed class PodAffinityValidator : AbstractValidator<PodAffinity>
 }
 
 /// <summary>A topology by name, and at least one of its levels.</summary>
-internal sealed class TopologyRequestValidator : AbstractValidator<TopologyRequest>
+internal sealed class TopologyRequestValidator : PartValidator<TopologyRequest>
 {
     public TopologyRequestValidator()
     {

@@ -4,7 +4,7 @@ using Gateway.Core.Workloads;
 namespace Gateway.Api.Workloads;
 
 /// <summary>The rules of tolerations in core/v1: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/</summary>
-internal sealed class TolerationValidator : AbstractValidator<Toleration>
+internal sealed class TolerationValidator : PartValidator<Toleration>
 {
     public TolerationValidator()
     {

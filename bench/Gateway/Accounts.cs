@@ -6,7 +6,7 @@ using k8s.Models;
 namespace Gateway.Bench.Gateway;
 
 /// <summary>What programs need that are to work on an embedded cluster.</summary>
-internal static class ClusterAccess
+internal static class Accounts
 {
     /// <summary>The gateway's namespace, its account there, and its audience.</summary>
     public const string Account = "workload-gateway";
