@@ -45,6 +45,9 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>What the embedded cluster is made of.</summary>
     public EmbeddedClusterOptions Embedded { get; init; } = new();
 
+    /// <summary>Whether the test itself acts as the gateway's account, so that its calls are not the gateway's alone.</summary>
+    public bool TestActsAsGateway { get; init; }
+
     /// <summary>Every request that the cluster got: who, the method, and the path.</summary>
     public ConcurrentQueue<(string User, string Method, string Path)> Accesses { get; } = new();
 
@@ -133,7 +136,8 @@ public sealed class GatewayHost : WebApplicationFactory<Program>, IAsyncLifetime
         await base.DisposeAsync();
         if (Interlocked.Exchange(ref _real, null) is { } projects)
             await projects.RemoveAsync();
-        Calls.AssertListed();
+        if (!TestActsAsGateway)
+            Calls.AssertListed();
     }
 
     private void Note(ClusterAccess access)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Gateway.Api.Tests.Clusters;
 using Xunit;
@@ -87,29 +88,17 @@ public sealed class RightsTableTests(RightsTableTests.Stage stage) : IClassFixtu
     private async Task<string> OutcomeAsync(IEnumerable<string> rights, string request, string with, string type)
     {
         var (token, name) = (await stage.Host.InviteAsync(rights), $"w{Guid.NewGuid():N}"[..20]);
-        var (method, path) = (request.Split(' ')[0], request.Split(' ')[1].Replace("…/workloads", Workloads, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal));
-        var (body, uid) = (Submission(name, type, with), (string?)null);
-        if (method != "POST" || !(path.EndsWith("/workloads", StringComparison.Ordinal) || path.EndsWith("/batch", StringComparison.Ordinal)))
-            uid = (string?)(await (await stage.Host.SendAsync(stage.Host.AdminToken, "POST", Workloads, body)).BodyAsync(System.Net.HttpStatusCode.Created))["uid"];
-        var query = with switch
-        {
-            "values=true" => "?values=true",
-            "force=true" => $"?force=true&uid={uid}",
-            "filter" => "?dryRun=true",
-            _ => "",
-        };
-        JsonObject? sent = path.Split('/')[^1] switch
-        {
-            "workloads" when method == "POST" => body,
-            "batch" => new() { ["mode"] = "bestEffort", ["items"] = new JsonArray(body) },
-            "batch-delete" when with == "filter" => new() { ["filter"] = new JsonObject { ["search"] = name } },
-            "batch-delete" => new() { ["names"] = new JsonArray(name) },
-            _ => null,
-        };
-        // A log needs a pod: that there is none yet is an answer too.
-        var answer = await stage.Host.SendAsync(token, method, path + query, sent, accept: path.EndsWith("/logs", StringComparison.Ordinal) ? "text/plain" : null);
-        return Outcome(name, answer, await answer.Content.ReadAsStringAsync());
+        var (method, route) = (request.Split(' ')[0], request.Split(' ')[1]);
+        var submission = Submission(name, type, with);
+        var uid = request is "POST …/workloads" or "POST …/workloads/batch" ? "" : await MadeAsync(submission);
+        var query = with switch { "values=true" => "?values=true", "force=true" => $"?force=true&uid={uid}", "filter" => "?dryRun=true", _ => "" };
+        var path = route.Replace("…/workloads", Workloads, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal) + query;
+        var answer = await stage.Host.SendAsync(token, method, path, BodyOf(request, with, name, submission), accept: route.EndsWith("/logs", StringComparison.Ordinal) ? "text/plain" : null);
+        return Outcome(route, name, answer, await answer.Content.ReadAsStringAsync());
     }
+
+    private async Task<string> MadeAsync(JsonObject submission) =>
+        (string)(await (await stage.Host.SendAsync(stage.Host.AdminToken, "POST", Workloads, submission)).BodyAsync(HttpStatusCode.Created))["uid"]!;
 
     private static JsonObject Submission(string name, string type, string with)
     {
@@ -121,17 +110,27 @@ public sealed class RightsTableTests(RightsTableTests.Stage stage) : IClassFixtu
         return body;
     }
 
-    private static string Outcome(string name, HttpResponseMessage answer, string text)
+    private static JsonObject? BodyOf(string request, string with, string name, JsonObject submission) => request switch
     {
-        if ((int)answer.StatusCode is 403 or 404)
+        "POST …/workloads" => submission,
+        "POST …/workloads/batch" => new() { ["mode"] = "bestEffort", ["items"] = new JsonArray(submission) },
+        "POST …/workloads/batch-delete" when with == "filter" => new() { ["filter"] = new JsonObject { ["search"] = name } },
+        "POST …/workloads/batch-delete" => new() { ["names"] = new JsonArray(name) },
+        _ => null,
+    };
+
+    private static string Outcome(string route, string name, HttpResponseMessage answer, string text)
+    {
+        // That there is no log yet is an answer too.
+        if (!answer.IsSuccessStatusCode && !(answer.StatusCode == HttpStatusCode.Conflict && route.EndsWith("/logs", StringComparison.Ordinal)))
             return $"{(int)answer.StatusCode}";
-        var json = answer.Content.Headers.ContentType?.MediaType == "application/json" ? JsonNode.Parse(text) : null;
-        var shown = json?["items"] is JsonArray items && json["items"]!.AsArray().All(item => item!["object"] is null)
-            ? items.FirstOrDefault(item => (string?)(item!["workload"]?["name"] ?? item["name"] ?? name) == name)
-            : json;
-        return json is not null && shown is null ? "not in the list"
-            : shown?["problem"] is { } problem ? $"{problem["status"]}"
-            : shown?["phase"] is not null && shown["pods"] is null ? "left out"
+        if (answer.Content.Headers.ContentType?.MediaType != "application/json" || route.EndsWith("/events", StringComparison.Ordinal))
+            return Shown;
+        var json = JsonNode.Parse(text)!;
+        var shown = json["items"] is JsonArray items ? items.FirstOrDefault(item => (string?)(item!["workload"]?["name"] ?? item["name"] ?? name) == name) : json;
+        return shown is null ? "not in the list"
+            : shown["problem"] is { } problem ? $"{problem["status"]}"
+            : shown["phase"] is not null && shown["pods"] is null ? "left out"
             : Shown;
     }
 

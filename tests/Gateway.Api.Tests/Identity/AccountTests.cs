@@ -21,7 +21,7 @@ public sealed class AccountTests
     [EmbeddedFact("a test has no account of its own elsewhere")]
     public async Task OwnAccount_OnAnyWorkload_IsRefused()
     {
-        await using var host = await StartAsync(new());
+        await using var host = await StartAsync(new() { TestActsAsGateway = true });
         using var own = new Kubernetes(host.Services.GetRequiredService<EmbeddedClusterService>().Configuration);
 
         Assert.NotEmpty((await own.CoreV1.ListNamespaceAsync()).Items);
