@@ -60,6 +60,6 @@ internal sealed partial class ProjectsWatch(
         await new Informer<V1Namespace>(feed, known, optional: false, options, time, log).FollowAsync(cancellationToken);
     }
 
-    [LoggerMessage(21, LogLevel.Warning, "The namespaces of projects cannot be watched, and are asked for with each request: {Reason}")]
+    [LoggerMessage(21, LogLevel.Warning, "The namespaces of projects cannot be watched, and are listed every two seconds while there are requests: {Reason}")]
     private partial void LogEnded(Exception? exception, string reason);
 }
