@@ -8,15 +8,15 @@ internal sealed class ClusterNamespaces(ClusterConnection cluster)
 {
     private const int PageSize = 500;
 
-    /// <summary>The namespaces that carry a label, with its value; only those with that <paramref name="value"/> when one is given.</summary>
-    public async Task<IReadOnlyList<(string Namespace, string Value)>> WithLabelAsync(string key, string? value, CancellationToken cancellationToken)
+    /// <summary>The namespaces that carry a label, with its value.</summary>
+    public async Task<IReadOnlyList<(string Namespace, string Value)>> WithLabelAsync(string key, CancellationToken cancellationToken)
     {
         List<(string, string)> found = [];
         string? next = null;
         do
         {
             var page = await cluster.Gateway.CoreV1.ListNamespaceAsync(
-                labelSelector: value is null ? key : $"{key}={value}", limit: PageSize, continueParameter: next, cancellationToken: cancellationToken);
+                labelSelector: key, limit: PageSize, continueParameter: next, cancellationToken: cancellationToken);
             found.AddRange(page.Items.Select(item => (item.Metadata.Name, item.Metadata.Labels[key])));
             next = page.Metadata?.ContinueProperty;
         }

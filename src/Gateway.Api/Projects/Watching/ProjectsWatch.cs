@@ -60,6 +60,6 @@ internal sealed partial class ProjectsWatch(
         await new Informer<V1Namespace>(feed, known, optional: false, options, time, log).FollowAsync(cancellationToken);
     }
 
-    [LoggerMessage(21, LogLevel.Warning, "The namespaces of projects cannot be watched, and are asked for instead; it is tried again in five minutes: {Reason}. The gateway's own account needs watch on namespaces")]
+    [LoggerMessage(21, LogLevel.Warning, "The namespaces of projects cannot be watched, and are listed every two seconds while there are requests; the watch is tried again in five minutes: {Reason}. The gateway's own account needs watch on namespaces")]
     private partial void LogEnded(Exception? exception, string reason);
 }
