@@ -17,6 +17,7 @@ internal static class PolicySettings
         .. policy.MaxGpus < 0 ? ["MaxGpus must be 0 or more."] : Array.Empty<string>(),
         .. from path in policy.HostPaths where !HostPath.IsPlain(path) select $"HostPaths must be absolute paths, not {path}.",
         .. from prefix in policy.AnnotationPrefixes where prefix.Length == 0 select "AnnotationPrefixes must not have an empty entry.",
+        .. policy.KeyProblems(),
         .. from path in policy.Required where path.Contains('[') || !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
         .. policy.Defaults.SelectMany(entry => Problems(policy, entry.Key, entry.Value)),
     ];
