@@ -83,7 +83,7 @@ internal static partial class RequestProblems
         _ => "an object",
     };
 
-    [GeneratedRegex(@"\[\d+\]|\['.*?'\]|[^.\[\]]+")]
+    [GeneratedRegex(@"\[[0-9]+\]|\['.*?'\]|[^.\[\]]+")]
     private static partial Regex Segment();
 
     [GeneratedRegex("^Failed to bind parameter \"\\S+ (?<name>[^\"]+)\"")]

@@ -36,8 +36,8 @@ public sealed partial class LabelSelector
 
     [GeneratedRegex(
         """
-        \G \s* (?: (?<not>!) \s* (?<key>[\w./-]+)
-                 | (?<key>[\w./-]+) (?: \s* (?<operation>==?|!=) \s* (?<value>[\w.-]*) | \s+ (?<operation>in|notin) \s* \( (?<set>[\w.,\s-]*) \) )? )
+        \G \s* (?: (?<not>!) \s* (?<key>[A-Za-z0-9_./-]+)
+                 | (?<key>[A-Za-z0-9_./-]+) (?: \s* (?<operation>==?|!=) \s* (?<value>[A-Za-z0-9_.-]*) | \s+ (?<operation>in|notin) \s* \( (?<set>[A-Za-z0-9_.,\s-]*) \) )? )
         \s* (?: ,(?=.) | $ )
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

@@ -28,8 +28,8 @@ public static class WorkloadView
             Scheduling = owner.PodTemplate().ToSchedulingRequest(owner.Metadata, OwnPods.Label(owner.Type()), observed.Dialect),
             Command = main.Command is null ? null : [.. main.Command],
             Args = main.Args is null ? null : [.. main.Args],
-            Labels = CallersOwn(owner.Metadata.Labels, observed.Dialect),
-            Annotations = CallersOwn(owner.Metadata.Annotations, observed.Dialect),
+            Labels = CallersOwn(KeyPlaces.Labels, owner.Metadata.Labels, observed.Dialect),
+            Annotations = CallersOwn(KeyPlaces.Annotations, owner.Metadata.Annotations, observed.Dialect),
             Endpoints = owner.ToEndpoints(),
             Claims = owner.ToClaims(),
             CreatedAt = owner.Metadata.CreationTimestamp,
@@ -72,10 +72,14 @@ public static class WorkloadView
     /// <summary>The address of a workload, below the path that the gateway is mounted on.</summary>
     public static string Path(string project, string name) => $"/projects/{project}/workloads/{name}";
 
-    // The scheduler's keys can be set to others than those that are reserved.
-    private static Dictionary<string, string> CallersOwn(IDictionary<string, string>? entries, SchedulerDialect dialect) =>
-        (entries ?? new Dictionary<string, string>()).Where(entry => !ReservedKeys.IsReserved(entry.Key)
-            && entry.Key != dialect.PriorityClassLabel && entry.Key != dialect.PreemptibilityLabel && entry.Key != dialect.NodePoolLabel && entry.Key != dialect.QueueLabel).ToDictionary();
+    private static Dictionary<string, string> CallersOwn(KeyPlaces place, IDictionary<string, string>? entries, SchedulerDialect dialect)
+    {
+        // The scheduler's keys can be set to others than those that are reserved.
+        var ofScheduler = dialect.Labels;
+        return (entries ?? new Dictionary<string, string>())
+            .Where(entry => ReservedKeys.Always.Find(place, entry.Key, entry.Value) is null && !ofScheduler.Contains(entry.Key))
+            .ToDictionary();
+    }
 
     private static WorkloadLinks Links(string basePath, string project, string name)
     {

@@ -35,6 +35,6 @@ public static partial class Quantity
 
     private static decimal Power(decimal of, int times) => times == 0 ? 1 : of * Power(of, times - 1);
 
-    [GeneratedRegex(@"^(?<number>\d{1,12}(\.\d{1,3})?)(?<suffix>m|[kMGTP]|[KMGTP]i)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<number>[0-9]{1,12}(\.[0-9]{1,3})?)(?<suffix>m|[kMGTP]|[KMGTP]i)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

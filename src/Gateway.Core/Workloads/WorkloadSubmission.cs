@@ -146,12 +146,12 @@ public sealed record WorkloadSubmission
     /// <summary>Of a train: whether it waits until it is resumed.</summary>
     public bool? Suspended { get; init; }
 
-    /// <summary>Labels of the object and its pods, beside those of the gateway and the scheduler.</summary>
+    /// <summary>Labels of the object and its pods. Those that decide for the scheduler, Kubernetes, the node or the gateway are refused.</summary>
     [MaxLength(100)]
     [MaxItemLength(63)]
     public IReadOnlyDictionary<string, string> Labels { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();
 
-    /// <summary>Annotations of the object and its pods, beside those of the gateway and the scheduler.</summary>
+    /// <summary>Annotations of the object and its pods. Those that decide for the scheduler, Kubernetes, the node or the gateway are refused.</summary>
     [MaxLength(1000)]
     [MaxItemLength(204_800)]
     public IReadOnlyDictionary<string, string> Annotations { get; init => field = value ?? new Dictionary<string, string>(); } = new Dictionary<string, string>();

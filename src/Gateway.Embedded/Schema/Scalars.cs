@@ -68,7 +68,7 @@ internal sealed partial record Place(string Owner, string Path)
         _ => value.ValueKind.ToString().ToLowerInvariant(),
     };
 
-    [GeneratedRegex(@"\[\d+\]")]
+    [GeneratedRegex(@"\[[0-9]+\]")]
     private static partial Regex Indexes();
 }
 

@@ -58,7 +58,7 @@ internal sealed record FieldType(string Name, FieldType? Items, FieldType? Value
 {
     public TypeSchema? Object => TypeSchema.Find(Name);
 
-    public bool IsScalar => Items is null && Values is null && char.IsLower(Name[0]);
+    public bool IsScalar => Items is null && Values is null && char.IsAsciiLetterLower(Name[0]);
 
     /// <summary>How messages name it.</summary>
     public string GoName => (Items, Values) switch

@@ -24,6 +24,17 @@ public sealed class PolicySettingsTests
     [InlineData("Policy:Defaults:train:Name", "jane", "cannot say type or name")]
     [InlineData("Policy:Defaults:train:Gpu:Fraction", "2", "Policy:Defaults:train:Gpu:Fraction must be less than 1")]
     [InlineData("Policy:Defaults:build:MinMembers", "1", "Policy:Defaults:build:MinMembers is for trains only")]
+    [InlineData("Policy:RuntimeKeys:0", "sidecar.istio.io//inject", "RuntimeKeys has 'sidecar.istio.io//inject', which is no key")]
+    [InlineData("Policy:RuntimeKeys:0", "", "RuntimeKeys has '', which is no key")]
+    [InlineData("Policy:RuntimeKeys:0", "sidecar.istoi.io/inject", "opens nothing")]
+    [InlineData("Policy:RuntimeKeys:0", "kai.scheduler/queue", "opens nothing")]
+    [InlineData("Policy:RuntimeKeys:0", "nvidia.com/", "opens nothing")]
+    [InlineData("Policy:ReservedKeys:0", "app=", "ReservedKeys has 'app=', which is no key")]
+    [InlineData("Policy:ReservedKeys:0", "app kind", "ReservedKeys has 'app kind', which is no key")]
+    [InlineData("Policy:Defaults:train:Labels:app", "kai-resource-reservation", "Labels must not have app: kai-resource-reservation, which is reserved")]
+    [InlineData("Policy:Defaults:build:Annotations:nvidia.com/mig-1g.5gb", "1", "Annotations must not have nvidia.com/mig-1g.5gb, which is reserved")]
+    [InlineData("Policy:Projects:team-a:Defaults:train:Labels:kai.scheduler/queue", "team-b", "which is reserved")]
+    [InlineData("Policy:Defaults:train:Annotations:sidecar.istio.io/inject", "false", "annotations is against RuntimeKeys")]
     public void Rejects_APolicyThatCanNotHold(string name, string value, string words)
     {
         var stop = Assert.Throws<OptionsValidationException>(() => Read((name, value)));
@@ -57,6 +68,13 @@ public sealed class PolicySettingsTests
     [InlineData("Policy:HostPaths:0", "/data:rw", "Policy:HostPaths:1", "/database")]
     [InlineData("Policy:HostPaths:0", "/data", "Policy:Projects:a:HostPaths:0", "/data:rw")]
     public void Accepts_FoldersThatNobodyCanReplace(string name, string value, string other, string otherValue) => Read((name, value), (other, otherValue));
+
+    [Theory]
+    [InlineData("sidecar.istio.io/inject=false", "false")]
+    [InlineData("istio.io/", "true")]
+    [InlineData("*", "true")]
+    public void Accepts_ADefaultThatTheOperatorOpens(string opened, string value) =>
+        Read(("Policy:RuntimeKeys:0", opened), ("Policy:Defaults:train:Labels:sidecar.istio.io/inject", value));
 
     [Fact]
     public void Policy_OfAProject_TakesItsOwnSettingsAndTheCommonRest()

@@ -29,5 +29,5 @@ internal sealed record ImageName(string Registry, string Path)
     public bool IsIn(ImageName place) => Registry == place.Registry && (place.Path.Length == 0 || $"{Path}/".StartsWith($"{place.Path}/", StringComparison.Ordinal));
 
     // What cannot be the first part of a path.
-    private static bool IsRegistry(string part) => part == "localhost" || part.Any(c => c is '.' or ':' || char.IsUpper(c));
+    private static bool IsRegistry(string part) => part == "localhost" || part.Any(c => c is '.' or ':' || char.IsAsciiLetterUpper(c));
 }

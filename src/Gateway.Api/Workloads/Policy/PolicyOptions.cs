@@ -54,6 +54,12 @@ internal sealed class PolicyOptions
     /// <summary>What the keys of annotations may begin with; anything when left out.</summary>
     public IReadOnlyList<string> AnnotationPrefixes { get; set; } = [];
 
+    /// <summary>The labels and annotations of container runtimes, networks and injectors that callers may set: `sidecar.istio.io/inject`, `k8s.v1.cni.cncf.io/`.</summary>
+    public IReadOnlyList<string> RuntimeKeys { get; set; } = [];
+
+    /// <summary>Further labels and annotations that callers may not set: `example.org/inject`, `app=our-reservation`.</summary>
+    public IReadOnlyList<string> ReservedKeys { get; set; } = [];
+
     /// <summary>The fields that a submission must have once defaults are filled in, such as user or scheduling.nodePool.</summary>
     public IReadOnlyList<string> Required { get; set; } = [];
 

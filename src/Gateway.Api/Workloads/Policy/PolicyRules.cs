@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Core.Workloads;
 
 namespace Gateway.Api.Workloads.Policy;
 
@@ -34,6 +35,10 @@ internal static class PolicyRules
         ("expose", nameof(PolicyOptions.AllowLoadBalancer), (kind, policy) => policy.AllowLoadBalancer || Text(kind) != "LoadBalancer" ? null : "must not be LoadBalancer"),
         ("annotations", nameof(PolicyOptions.AnnotationPrefixes), (annotations, policy) => policy.AnnotationPrefixes.Count > 0 && OutsideOf(policy.AnnotationPrefixes, annotations) is { } key
             ? $"must not have {key}: keys begin with {string.Join(" or ", policy.AnnotationPrefixes)}" : null),
+        ("labels", nameof(PolicyOptions.RuntimeKeys), (labels, policy) => KeyRules.Unopened(KeyPlaces.Labels, labels, policy)),
+        ("labels", nameof(PolicyOptions.ReservedKeys), KeyRules.Closed),
+        ("annotations", nameof(PolicyOptions.RuntimeKeys), (annotations, policy) => KeyRules.Unopened(KeyPlaces.Annotations, annotations, policy)),
+        ("annotations", nameof(PolicyOptions.ReservedKeys), KeyRules.Closed),
     ];
 
     /// <summary>The fields that rules are about.</summary>

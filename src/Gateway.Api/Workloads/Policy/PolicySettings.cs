@@ -22,6 +22,7 @@ internal static class PolicySettings
            where HostPath.Parse(entry) is null
            select $"HostPaths must be absolute paths, followed by :rw where callers may write, not {entry}.",
         .. from prefix in policy.AnnotationPrefixes where prefix.Length == 0 select "AnnotationPrefixes must not have an empty entry.",
+        .. policy.KeyProblems(),
         .. from path in policy.Required where path.Contains('[') || !SubmissionFields.Has(path) select $"Required names {path}, which is not a field of a submission.",
         .. policy.Projects.Count > 0 ? ["Projects must not stand within a project."] : Array.Empty<string>(),
         .. policy.Defaults.SelectMany(entry => Problems(policy, entry.Key, entry.Value)),

@@ -56,6 +56,6 @@ internal sealed partial class GpuRequestValidator : PartValidator<GpuRequest>
         RuleFor(g => g.Devices).Null().WithMessage("goes with fraction or memory only").When(g => g.Fraction is null && g.Memory is null);
     }
 
-    [GeneratedRegex(@"^\d+g\.\d+gb(\.me)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9]+g\.[0-9]+gb(\.me)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Profile();
 }

@@ -102,7 +102,7 @@ internal sealed partial class GitVolumeValidator : PartValidator<GitVolume>
         RuleFor(g => g.Secret).ObjectName().Must(text => text is not "").WithMessage("must not be empty");
     }
 
-    [GeneratedRegex(@"^https://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~+-]+)*/[A-Za-z0-9_~+-][A-Za-z0-9._~+-]*/?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~+-]+)*/[A-Za-z0-9_~+-][A-Za-z0-9._~+-]*/?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Repository();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._/-]*\z", RegexOptions.CultureInvariant)]
