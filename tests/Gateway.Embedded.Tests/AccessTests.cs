@@ -83,7 +83,7 @@ public sealed class AccessTests
         });
         var end = token.LastIndexOf('.');
         Assert.Contains($"\"kid\":\"{shown.At("keys/0/kid")}\"", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[0])), StringComparison.Ordinal);
-        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes(token[..end]), Base64Url.DecodeFromChars(token[(end + 1)..]), HashAlgorithmName.SHA256));
+        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes(token.Remove(end)), Base64Url.DecodeFromChars(token.AsSpan(end + 1)), HashAlgorithmName.SHA256));
     }
 
     [Theory]

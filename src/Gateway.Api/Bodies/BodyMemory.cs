@@ -56,7 +56,7 @@ internal sealed class BodyMemory(IOptions<BodyOptions> options, TimeProvider tim
 
     private static int LaneOf(int bytes, bool isLarge) => isLarge ? bytes / 4 * 3 : bytes / 4;
 
-    private static IDisposable Given(RateLimitLease lease)
+    private static RateLimitLease Given(RateLimitLease lease)
     {
         if (lease.IsAcquired)
             return lease;

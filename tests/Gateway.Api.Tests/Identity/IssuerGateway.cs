@@ -8,7 +8,7 @@ using Xunit;
 namespace Gateway.Api.Tests.Identity;
 
 /// <summary>A gateway that takes the tokens of one issuer, with the clock of everything.</summary>
-public sealed class IssuerGateway : IAsyncLifetime
+public sealed class IssuerGateway : IAsyncLifetime, IAsyncDisposable
 {
     private GatewayHost _host = null!;
 
@@ -38,6 +38,8 @@ public sealed class IssuerGateway : IAsyncLifetime
         await ((IAsyncLifetime)_host).DisposeAsync();
         await Issuer.DisposeAsync();
     }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
 
     /// <summary>How a request with this token is answered.</summary>
     public async Task<HttpStatusCode> StatusAsync(string token)

@@ -35,14 +35,36 @@ public sealed class KeyRotationTests : IClassFixture<IssuerGateway>
     // What a token may say, seconds before or after now as "now-60", and whether it is good then.
     private static Dictionary<string, bool> NotBefore { get; } = new()
     {
-        ["absent"] = true, ["null"] = false, ["0"] = true, ["-1"] = true, ["-9223372036854775808"] = true, ["1.5"] = true, ["now-60"] = true, ["now-60.5"] = true, ["now+10"] = true,
-        ["now+3600"] = false, [EndOfYear9999] = false, ["253402300800"] = false, ["9223372036854775807"] = false,
+        ["absent"] = true,
+        ["null"] = false,
+        ["0"] = true,
+        ["-1"] = true,
+        ["-9223372036854775808"] = true,
+        ["1.5"] = true,
+        ["now-60"] = true,
+        ["now-60.5"] = true,
+        ["now+10"] = true,
+        ["now+3600"] = false,
+        [EndOfYear9999] = false,
+        ["253402300800"] = false,
+        ["9223372036854775807"] = false,
     };
 
     private static Dictionary<string, bool> Expires { get; } = new()
     {
-        ["absent"] = false, ["null"] = false, ["0"] = false, ["-1"] = false, ["-9223372036854775808"] = false, ["1.5"] = false, ["now-3600"] = false,
-        ["now-10"] = true, ["now+600"] = true, ["now+600.5"] = true, [EndOfYear9999] = true, ["253402300800"] = true, ["9223372036854775807"] = true,
+        ["absent"] = false,
+        ["null"] = false,
+        ["0"] = false,
+        ["-1"] = false,
+        ["-9223372036854775808"] = false,
+        ["1.5"] = false,
+        ["now-3600"] = false,
+        ["now-10"] = true,
+        ["now+600"] = true,
+        ["now+600.5"] = true,
+        [EndOfYear9999] = true,
+        ["253402300800"] = true,
+        ["9223372036854775807"] = true,
     };
 
     [Theory]

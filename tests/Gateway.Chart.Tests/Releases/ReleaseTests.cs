@@ -13,7 +13,7 @@ public sealed class ReleaseTests
         var values = Everything();
         var (one, other) = (await Renderer.RenderAsync(values, "one"), await Renderer.RenderAsync(WithoutAccounts(values), "other"));
 
-        Assert.Equal(7, one.Objects.Count(IsClusterScoped));
+        Assert.Equal(9, one.Objects.Count(IsClusterScoped));
         Assert.Empty(Titles(one).Intersect(Titles(other)));
     }
 

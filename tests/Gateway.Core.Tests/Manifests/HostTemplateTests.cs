@@ -1,4 +1,3 @@
-using Gateway.Core.Manifests;
 using Gateway.Core.Manifests.Companions;
 using Gateway.Core.Scheduling;
 using Gateway.Core.Workloads;
