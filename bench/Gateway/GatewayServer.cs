@@ -24,6 +24,9 @@ internal sealed class GatewayServer : IAsyncDisposable
         admin = new(new KubernetesClientConfiguration { Host = cluster.Address.ToString(), AccessToken = cluster.AdminToken });
     }
 
+    /// <summary>What its environment has beside that of every program, set before it starts.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>The process.</summary>
     public MeasuredServer Process { get; private set; } = null!;
 
@@ -81,7 +84,8 @@ internal sealed class GatewayServer : IAsyncDisposable
             [
                 $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={kubeconfig}",
                 "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,
-            ]);
+            ],
+            Environment);
     }
 
     /// <summary>A token of a new service account that may submit in the project team-a.</summary>

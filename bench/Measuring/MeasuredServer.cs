@@ -45,9 +45,9 @@ internal sealed class MeasuredServer : IDisposable
     }
 
     /// <summary>Starts a program of .NET that is asked for whether it is ready.</summary>
-    public static async Task<MeasuredServer> StartAsync(string program, Uri address, Uri ready, string[] arguments)
+    public static async Task<MeasuredServer> StartAsync(string program, Uri address, Uri ready, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = Start(program, arguments);
+        var server = Start(program, arguments, environment);
         server.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         server.BeginErrorReadLine();
         using var client = new HttpClient();
@@ -73,7 +73,7 @@ internal sealed class MeasuredServer : IDisposable
         server.Dispose();
     }
 
-    private static Process Start(string program, string[] arguments)
+    private static Process Start(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
@@ -82,6 +82,8 @@ internal sealed class MeasuredServer : IDisposable
             // As the image has it.
             Environment = { ["MALLOC_ARENA_MAX"] = "2" },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
