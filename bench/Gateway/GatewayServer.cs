@@ -57,9 +57,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>The cluster behind it, as its administrator.</summary>
     public (Uri Address, string Token) Cluster => (cluster.Address, cluster.AdminToken);
 
-    /// <summary>Starts a gateway that lets everybody in, on such a cluster.</summary>
+    /// <summary>Starts a gateway that lets everybody in, with as many streams as they like, on such a cluster.</summary>
     public static Task<GatewayServer> StartOpenAsync(EmbeddedClusterOptions options) =>
-        StartAsync(options, "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true");
+        StartAsync(options, "--Authentication:Mode=Anonymous", "--Authentication:AllowAnonymous=true", "--Streams:PerCaller=0", "--Streams:Total=0");
 
     /// <summary>Starts a gateway that takes Kubernetes' tokens alone, with the account and rights that it has on a real cluster.</summary>
     public static Task<GatewayServer> StartAsync(params string[] settings) => StartAsync(new EmbeddedClusterOptions(), settings);

@@ -10,6 +10,7 @@ using Gateway.Api.Observability;
 using Gateway.Api.OpenApi;
 using Gateway.Api.Projects;
 using Gateway.Api.Scheduling;
+using Gateway.Api.Streams;
 using Gateway.Api.Usage;
 using Gateway.Api.Workloads;
 
@@ -30,6 +31,7 @@ try
     builder.Services.AddRateLimits();
     builder.Services.AddScheduling();
     builder.Services.AddProjects();
+    builder.Services.AddStreams();
     builder.Services.AddLive();
     builder.Services.AddWorkloads(builder.Configuration);
     builder.Services.AddLogs();

@@ -20,20 +20,20 @@ internal sealed class ClusterOptions
     /// <summary>How long a connection to the cluster may take to come about, TLS included.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How many operations may work on the cluster at a time.</summary>
+    /// <summary>How many operations may work on the cluster at a time; those that only read are counted by themselves.</summary>
     public OperationLimits Operations { get; set; } = new();
 }
 
 /// <summary>How many operations, such as a submission with all its calls, may work on the cluster at a time.</summary>
 internal sealed class OperationLimits
 {
-    /// <summary>For one project, so that a slow one keeps no other waiting.</summary>
+    /// <summary>For one project, so that a slow one keeps no other waiting. One caller has half of them at most.</summary>
     public int PerProject { get; set; } = 32;
 
     /// <summary>For all projects together.</summary>
     public int Total { get; set; } = 512;
 
-    /// <summary>How many more of a project may wait for their turn; beyond that 429.</summary>
+    /// <summary>How many more of each caller in a project may wait for their turn; beyond that 429.</summary>
     public int Waiting { get; set; } = 256;
 }
 

@@ -3,8 +3,8 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Logs.Writing;
-using Gateway.Api.Observability;
 using Gateway.Api.Projects;
+using Gateway.Api.Streams;
 using Gateway.Core.Logs;
 using k8s;
 using k8s.Models;
@@ -17,10 +17,11 @@ internal sealed class LogAnswer(ProjectAccess access, IKubernetesObject<V1Object
     public async Task ExecuteAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("logs");
+        using var place = services.GetRequiredService<StreamPlaces>().Take(context, "logs");
         var time = services.GetRequiredService<TimeProvider>();
         using var life = StreamLife.Of(context, time);
-        var writer = LogWriter.For(context, request.MediaType, request.Timestamps);
+        var body = StreamBody.Of(context);
+        var writer = LogWriter.For(context, body, request.MediaType, request.Timestamps);
         using var pulse = new Pulse(time, beat => BeatAsync(writer, beat, life.Token));
         var stream = new LogStream(services.GetRequiredService<LogFinder>(), services.GetRequiredService<ClusterLogs>(), access.Project, owner, request, writer, pulse);
         try
@@ -31,7 +32,7 @@ internal sealed class LogAnswer(ProjectAccess access, IKubernetesObject<V1Object
         {
             await EndAsync(writer, why, context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || body.IsCutOff)
         {
             // Nobody reads any more.
         }

@@ -32,7 +32,7 @@ internal static class LogHandlers
     public static async Task<WorkloadAnswer> ListEvents(
         ProjectAccess access, [AsParameters] WorkloadAddress address, WorkloadFinder finder, ClusterEvents events, ProjectShares shares, CancellationToken cancellationToken)
     {
-        using var share = await shares.TakeAsync(access.Project, cancellationToken);
+        using var share = await shares.TakeToReadAsync(access, cancellationToken);
         var (observed, observedAt) = await finder.ObserveAsync(access, "get", address, cancellationToken);
         return new(StatusCodes.Status200OK, observed.ToEvents(await events.OfAsync(access.Project, observed, cancellationToken)), observedAt);
     }

@@ -10,11 +10,14 @@ internal sealed class ProjectAccess
 {
     private readonly AccessReviews _reviews;
 
-    private ProjectAccess(Project project, Caller caller, AccessReviews reviews) => (Project, Caller, _reviews) = (project, caller, reviews);
+    private ProjectAccess(Project project, Caller caller, AccessReviews reviews) => (Project, Caller, _reviews, ShareKey) = (project, caller, reviews, caller.Username);
 
     public Project Project { get; }
 
     public Caller Caller { get; }
+
+    /// <summary>Under what the caller is counted, where each has a share of the project.</summary>
+    public string ShareKey { get; private set; }
 
     /// <summary>
     /// Binds a handler's parameter to the project that the path names. A project that is not there and one that the caller may not
@@ -32,7 +35,7 @@ internal sealed class ProjectAccess
                 readable.Add(access);
         }
         if (readable.Count > 0)
-            context.RequestServices.GetRequiredService<ProjectRate>().Require(readable[0].Project);
+            Count(context, readable[0]);
         return readable.Count == 0 ? throw new ProblemException(ProblemTypes.ProjectNotFound.With("There is no project of that name, or none that the caller may read."))
             : found.Count == 1 ? Bound(context, readable[0])
             : throw new ProblemException(ProblemTypes.AmbiguousProject.With("More than one namespace has this project's name as its label. The gateway's log names them for the operator."));
@@ -83,6 +86,12 @@ internal sealed class ProjectAccess
     {
         context.Features.Set(access.Project);
         return access;
+    }
+
+    private static void Count(HttpContext context, ProjectAccess access)
+    {
+        access.ShareKey = CallerKey.Of(context) ?? access.ShareKey;
+        context.RequestServices.GetRequiredService<ProjectRate>().Require(access);
     }
 
     private async Task<bool> MayReadAsync(CancellationToken cancellationToken)

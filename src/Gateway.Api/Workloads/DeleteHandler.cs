@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
+using Gateway.Api.Streams;
 using Gateway.Core.Status;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,11 +18,13 @@ internal static class DeleteHandler
         [FromQuery(Name = "force")][Description("With `true`, and `uid`, pods whose node does not answer are forgotten too. They may still run there.")] bool? force,
         HttpRequest request,
         Deletions deletions,
+        StreamPlaces places,
         CancellationToken cancellationToken)
     {
         var wait = parameters.Time;
         if (force == true && address.Uid is null)
             throw Query.Refuse("force", "needs uid: pods are forgotten only of the very workload that was looked at");
+        using var place = wait is null ? null : places.Take(request.HttpContext, "waits");
         var (left, seen, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
         if (wait is { } time && left is { } going)
             (left, at) = await WaitAsync(deletions, access.Project, going, time, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
         ProjectAccess access, WorkloadAddress address, bool force, HttpRequest? request, CancellationToken cancellationToken)
     {
         var project = access.Project;
-        using var share = await shares.TakeAsync(project, cancellationToken);
+        using var share = await shares.TakeAsync(access, cancellationToken);
         var (observed, at) = await finder.ObserveToChangeAsync(access, "delete", address, exact: force || request?.Headers.IfMatch.Count > 0, cancellationToken);
         var workload = observed.ToWorkload(project.Name, request?.PathBase ?? "");
         workload.RequireUnmanaged();

@@ -5,6 +5,7 @@ using Gateway.Api.Live;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Live.Streams;
 using Gateway.Api.Projects;
+using Gateway.Api.Streams;
 using Gateway.Core.Listing;
 using Gateway.Core.Manifests;
 using k8s;
@@ -60,13 +61,13 @@ internal static class ReadHandlers
     {
         if (values == true)
             request.HttpContext.Features.Set(new AuditedAction("read values"));
-        using var share = await shares.TakeAsync(access.Project, cancellationToken);
+        using var share = await shares.TakeToReadAsync(access, cancellationToken);
         var manifest = (await finder.FindAsync(access, values == true ? "update" : "get", address, cancellationToken)).ToPortable(values == true);
         request.HttpContext.Response.Headers.Vary = "Accept";
         return request.Prefer(Yaml, Json) switch
         {
-            Json => Results.Content(KubernetesJson.Serialize(manifest), $"{Json}; charset=utf-8"),
-            Yaml => Results.Content(ManifestYaml.Write(manifest), $"{Yaml}; charset=utf-8"),
+            Json => new TextAnswer(KubernetesJson.Serialize(manifest), $"{Json}; charset=utf-8"),
+            Yaml => new TextAnswer(ManifestYaml.Write(manifest), $"{Yaml}; charset=utf-8"),
             _ => throw new ProblemException(ProblemTypes.NotAcceptable.With($"A manifest comes as {Yaml} or {Json}.")),
         };
     }

@@ -23,7 +23,7 @@ internal static class SteerHandlers
     private static async Task<WorkloadAnswer> SteerAsync(
         ProjectAccess access, WorkloadAddress address, HttpRequest request, WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, TimeProvider time, bool suspend, CancellationToken cancellationToken)
     {
-        using var share = await shares.TakeAsync(access.Project, cancellationToken);
+        using var share = await shares.TakeAsync(access, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             var (observed, at) = await finder.ObserveToChangeAsync(access, "patch", address, exact: request.Headers.IfMatch.Count > 0, cancellationToken);

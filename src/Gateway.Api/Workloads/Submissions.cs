@@ -38,7 +38,7 @@ internal sealed class Submissions(
         var (placement, completed) = (Place(access, submission, key) with { Attempt = $"{Guid.NewGuid():N}" }, admission.Complete(project.Name, submission, key));
         var manifest = completed.ToManifest(placement, defaults);
         using var turn = await turns.TakeAsync(project, submission.Name!, cancellationToken);
-        using var share = await shares.TakeAsync(project, cancellationToken);
+        using var share = await shares.TakeAsync(access, cancellationToken);
         var (owner, isNew) = await LetInAsync(project, completed, manifest, cancellationToken) is { } holder ? (holder, false) : await CreateAsync(project, manifest).For(completed);
         if (isNew)
         {
@@ -60,7 +60,7 @@ internal sealed class Submissions(
         var project = access.Project;
         var (placement, completed) = (Place(access, submission, key), admission.Complete(project.Name, submission, key));
         var manifest = completed.ToManifest(placement, defaults);
-        using var share = await shares.TakeAsync(project, cancellationToken);
+        using var share = await shares.TakeAsync(access, cancellationToken);
         if (await holders.FindAsync(project, manifest, cancellationToken) is { } holder)
             return new() { Owner = holders.Replay(project, holder, manifest), Dialect = dialect };
         admission.Require(project.Name, completed);

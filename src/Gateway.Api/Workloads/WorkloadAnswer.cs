@@ -1,5 +1,6 @@
 using Gateway.Api.Live;
 using Gateway.Api.Live.Pictures;
+using Gateway.Api.Streams;
 using Gateway.Core.Workloads;
 using Microsoft.Net.Http.Headers;
 
@@ -40,7 +41,7 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
         context.Response.StatusCode = Status;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        await context.RequestServices.GetRequiredService<LargeAnswers>().SendAsync(context, body);
     }
 
     /// <summary>Whether the caller of a GET has it already: `If-None-Match` names its tag.</summary>

@@ -1,6 +1,7 @@
 using Gateway.Api.Live;
 using Gateway.Api.Live.Pictures;
 using Gateway.Api.Projects;
+using Gateway.Api.Streams;
 using Gateway.Core.Manifests;
 using Gateway.Core.Status;
 
@@ -10,7 +11,7 @@ namespace Gateway.Api.Workloads;
 /// Reads one workload: from the project's picture where it shows the one that is meant, else from the cluster. What is refused, such
 /// as a name that nothing bears, is never refused from memory.
 /// </summary>
-internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares, LivePictures live, StreamPlaces places, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>The workload that the caller may get.</summary>
     public async Task<WorkloadRead> ReadAsync(ProjectAccess access, WorkloadAddress address, string basePath, CancellationToken cancellationToken)
@@ -18,7 +19,7 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
         var types = await WorkloadFinder.RequireTypesAsync(access, "get", address, cancellationToken);
         if (live.Warm(access.Project) is { } picture && Find(picture, types, address) is { } pictured)
             return new(pictured.Uid, pictured.Type, pictured.Text(access.Project.Name, basePath), picture.HeardAt);
-        using var share = await shares.TakeAsync(access.Project, cancellationToken);
+        using var share = await shares.TakeToReadAsync(access, cancellationToken);
         var (observed, at) = await finder.ObserveAsync(access, "get", address, cancellationToken);
         return new(observed.Owner.Metadata.Uid, observed.Owner.Type(), WorkloadText.Of(observed.ToWorkload(access.Project.Name, basePath)), at);
     }
@@ -27,6 +28,7 @@ internal sealed class WorkloadReader(WorkloadFinder finder, ProjectShares shares
     public async Task<WorkloadAnswer> ReadAgainAsync(
         ProjectAccess access, WorkloadAddress address, TimeSpan wait, WorkloadAnswer known, HttpRequest request, CancellationToken cancellationToken)
     {
+        using var place = places.Take(request.HttpContext, "waits");
         using var hold = await live.HoldAsync(access.Project, cancellationToken);
         using var end = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, lifetime.ApplicationStopping, cancellationToken);

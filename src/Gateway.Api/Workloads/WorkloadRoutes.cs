@@ -1,3 +1,4 @@
+using Gateway.Api.Access;
 using Gateway.Api.Auditing;
 using Gateway.Api.Errors;
 using Gateway.Api.Projects;
@@ -43,12 +44,12 @@ internal static class WorkloadRoutes
             .Refuses(ProblemTypes.WorkloadNotFound, ProblemTypes.AmbiguousName, ProblemTypes.ManagedElsewhere, ProblemTypes.PreconditionFailed, ProblemTypes.Conflict);
 
         workloads.MapPost("/batch", BatchHandlers.SubmitBatch)
-            .WithSummary("Submit up to 1,000 trains and builds").WithMetadata(new RequestSizeLimitAttribute(LargestBatch))
+            .WithSummary("Submit up to 1,000 trains and builds").WithMetadata(new RequestSizeLimitAttribute(LargestBatch)).RequireRateLimiting(RateLimit.BatchPolicy)
             .Produces<BatchAnswer>()
             .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.InvalidWorkload);
 
         workloads.MapPost("/batch-delete", BatchHandlers.DeleteBatch)
-            .WithSummary("Delete up to 1,000 workloads, by name or by filter")
+            .WithSummary("Delete up to 1,000 workloads, by name or by filter").RequireRateLimiting(RateLimit.BatchPolicy)
             .Produces<BatchDeleteAnswer>()
             .Refuses(ProblemTypes.PayloadTooLarge, ProblemTypes.UnsupportedMediaType, ProblemTypes.Conflict);
 

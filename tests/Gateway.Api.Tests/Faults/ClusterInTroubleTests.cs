@@ -106,8 +106,8 @@ public sealed class ClusterInTroubleTests
         await using var _ = gateway;
         gateway.Faults.Add(new Fault { Kind = FaultKind.Delay, Seconds = 30, Verb = "create", Resource = "jobs", Namespace = gateway.SpaceOf("team-b") });
 
-        // So many at work, so many waiting, and one too many.
-        var slow = Enumerable.Range(0, (2 * Limit) + 1).Select(i => gateway.SubmitAsync(GatewayHost.Train($"b-{i}"), "team-b")).ToList();
+        // Half of what the project may have at work, so many waiting, and one too many.
+        var slow = Enumerable.Range(0, (Limit / 2) + Limit + 1).Select(i => gateway.SubmitAsync(GatewayHost.Train($"b-{i}"), "team-b")).ToList();
         var refused = await Task.WhenAny(slow);
         await (await refused).ProblemAsync(HttpStatusCode.TooManyRequests, "TOO_MANY_REQUESTS");
         for (var i = 0; i < 10; i++)

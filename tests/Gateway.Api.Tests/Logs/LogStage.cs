@@ -122,6 +122,9 @@ internal sealed class LogStage : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets time go on at once, whatever the cluster has to do.</summary>
+    public void Advance(TimeSpan time) => _time.Advance(time);
+
     public async Task<List<string>> PodsAsync() =>
         [.. (await Host.Cluster.CoreV1.ListNamespacedPodAsync(Space)).Items.OrderBy(pod => pod.Metadata.CreationTimestamp).Select(pod => pod.Metadata.Name)];
 

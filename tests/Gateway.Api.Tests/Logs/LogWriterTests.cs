@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Api.Logs.Writing;
+using Gateway.Api.Streams;
 using Gateway.Core.Logs;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class LogWriterTests
         var (text, events) = (new Answer(), new Answer());
         foreach (var (answer, type) in new[] { (text, LogWriter.PlainText), (events, LogWriter.EventStream) })
         {
-            var writer = LogWriter.For(answer.Context, type, times: true);
+            var writer = LogWriter.For(answer.Context, answer.Stream, type, times: true);
             writer.Start("12:00"u8);
             writer.Text("half"u8);
             writer.Gap();
@@ -53,7 +54,7 @@ public sealed class LogWriterTests
     private static async Task<byte[]> WrittenAsync(string mediaType, params byte[][] pieces)
     {
         var answer = new Answer();
-        var writer = LogWriter.For(answer.Context, mediaType, times: false);
+        var writer = LogWriter.For(answer.Context, answer.Stream, mediaType, times: false);
         writer.From(new LogSource("p", "c", "r", Previous: false, Over: false));
         writer.Start("12:00"u8);
         foreach (var piece in pieces)
@@ -70,6 +71,8 @@ public sealed class LogWriterTests
         public DefaultHttpContext Context { get; } = new();
 
         public MemoryStream Body { get; } = new();
+
+        public StreamBody Stream => new(Context, TimeSpan.FromSeconds(30), TimeProvider.System);
 
         public string Text => Encoding.UTF8.GetString(Body.ToArray());
     }

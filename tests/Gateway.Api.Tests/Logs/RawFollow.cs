@@ -10,11 +10,11 @@ internal sealed class RawFollow : IDisposable
     private readonly StringBuilder _answer = new();
     private readonly byte[] _buffer = new byte[4096];
 
-    public static async Task<RawFollow> OpenAsync(Uri gateway, string request)
+    public static async Task<RawFollow> OpenAsync(Uri gateway, string request, string accept = "text/plain")
     {
         var follow = new RawFollow();
         await follow._connection.ConnectAsync(gateway.Host, gateway.Port);
-        await follow._connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: gateway\r\nAccept: text/plain\r\n\r\n"));
+        await follow._connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: gateway\r\nAccept: {accept}\r\n\r\n"));
         return follow;
     }
 

@@ -120,7 +120,7 @@ internal sealed class ClusterConnection : IDisposable
         public Pool(KubernetesClientConfiguration configuration, ClusterOptions options, GatewayMetrics metrics, TimeProvider time, bool writes, bool whole)
         {
             SocketsHttpHandler? pool = null;
-            configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler, options.ConnectTimeout);
+            configuration.FirstMessageHandlerSetup = handler => pool = Tune((SocketsHttpHandler)handler, options.ConnectTimeout, whole);
             configuration.UserAgent = "workload-gateway";
             configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
             _configuration = configuration;
@@ -142,7 +142,7 @@ internal sealed class ClusterConnection : IDisposable
 
         public void Dispose() => _owner.Dispose();
 
-        private static SocketsHttpHandler Tune(SocketsHttpHandler handler, TimeSpan connectTimeout)
+        private static SocketsHttpHandler Tune(SocketsHttpHandler handler, TimeSpan connectTimeout, bool whole)
         {
             handler.ConnectTimeout = connectTimeout;
             // What is sent is meant for the cluster alone, and what it answers one project for that project.
@@ -155,6 +155,8 @@ internal sealed class ClusterConnection : IDisposable
             handler.AutomaticDecompression = DecompressionMethods.GZip;
             // Nothing that a caller sends along with its trace goes on to the cluster.
             handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
+            if (!whole)
+                handler.ConnectCallback = SmallBuffers.ConnectAsync;
             return handler;
         }
     }

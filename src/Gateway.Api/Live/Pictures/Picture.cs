@@ -11,6 +11,10 @@ namespace Gateway.Api.Live.Pictures;
 /// </summary>
 internal sealed class Picture(SchedulerDialect dialect) : IPicture
 {
+    // A reader may be so many changes behind, or a tenth of the workloads: what it was not told of is kept until then.
+    private const int LongestLag = 1000;
+    private const int LagShare = 10;
+
     private readonly Lock _lock = new();
     private readonly Parts _parts = new();
     private readonly SharedLabels _labels = new();
@@ -34,6 +38,36 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         {
             lock (_lock)
                 return Read().All;
+        }
+    }
+
+    /// <summary>The change that made the workloads what they are now.</summary>
+    public WorkloadChange LastChange
+    {
+        get
+        {
+            lock (_lock)
+                return Read().LastChange;
+        }
+    }
+
+    /// <summary>The workloads as they are now, or the one of a uid, and the change that made them so.</summary>
+    public (IReadOnlyList<PicturedWorkload> Workloads, WorkloadChange LastChange) Look(string? uid)
+    {
+        lock (_lock)
+        {
+            var now = Read();
+            return (uid is null ? now.All : now.Find(uid) is { } one ? [one] : [], now.LastChange);
+        }
+    }
+
+    /// <summary>Whether so much has changed after it that whoever was told of nothing more had better begin anew.</summary>
+    public bool HasLeftBehind(WorkloadChange told)
+    {
+        lock (_lock)
+        {
+            var now = Read();
+            return now.LastChange.Number - told.Number > Math.Max(LongestLag, now.Count / LagShare);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class PicturedWorkload : IListed
         if (_written?.TryGetTarget(out var written) != true || (written!.Project, written.BasePath) != (project, basePath))
         {
             _written = new(written = new(project, basePath, WorkloadText.Of(Observe().ToWorkload(project, basePath))));
-            RecentTexts.Keep(written);
+            RecentTexts.Keep(written, written.Text.Json.Length);
         }
         return written.Text;
     }

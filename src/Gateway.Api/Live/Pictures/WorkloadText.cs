@@ -39,8 +39,16 @@ internal sealed record WorkloadText(ReadOnlyMemory<byte> Json, UInt128 Tag)
 internal static class RecentTexts
 {
     private const int Most = 2048;
+
+    // Few are: with those the most that is kept would be 2 GB, without 32 MB.
+    private const int Largest = 16 * 1024;
+
     private static readonly object?[] Kept = new object?[Most];
     private static int _next;
 
-    public static void Keep(object text) => Kept[(uint)Interlocked.Increment(ref _next) % Most] = text;
+    public static void Keep(object text, int bytes)
+    {
+        if (bytes <= Largest)
+            Kept[(uint)Interlocked.Increment(ref _next) % Most] = text;
+    }
 }

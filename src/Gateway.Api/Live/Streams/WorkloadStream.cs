@@ -2,15 +2,16 @@ using Gateway.Api.Cluster;
 using Gateway.Api.Errors;
 using Gateway.Api.Identity;
 using Gateway.Api.Live.Pictures;
-using Gateway.Api.Observability;
 using Gateway.Api.Projects;
+using Gateway.Api.Streams;
 using Gateway.Core.Status;
 
 namespace Gateway.Api.Live.Streams;
 
 /// <summary>
 /// Workloads of a project as they change: first all there are, as `snapshot`, then `synced`, then `added`, `changed` and `deleted`.
-/// Where the picture is begun anew the reader gets `resync` and all again. A stream of one workload has an `end`.
+/// Where the picture is begun anew, or has left the reader too far behind, the reader gets `resync` and all again. A stream of one workload
+/// has an `end`.
 /// </summary>
 internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload, bool> matches) : IResult
 {
@@ -24,36 +25,34 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     /// <summary>The types of which it may show workloads, as long as the caller may read them all.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
-    /// <summary>Whether it is of one workload, and ends with that.</summary>
-    public bool IsOfOne { get; init; }
+    /// <summary>The uid of the one workload that it is of, and with which it ends.</summary>
+    public string? Uid { get; init; }
 
     /// <summary>The stream of one workload.</summary>
     public static WorkloadStream Of(ProjectAccess access, string uid, string type) =>
-        new(access, one => one.Uid == uid) { Types = [type], IsOfOne = true };
+        new(access, one => one.Uid == uid) { Types = [type], Uid = uid };
 
     public async Task ExecuteAsync(HttpContext context)
     {
         var services = context.RequestServices;
         var (live, time) = (services.GetRequiredService<LivePictures>(), services.GetRequiredService<TimeProvider>());
+        using var place = services.GetRequiredService<StreamPlaces>().Take(context, "workloads");
         using var life = StreamLife.Of(context, time);
-        var stream = new EventStream(context, time);
-        var shown = new ShownWorkloads(matches, workload => workload.Text(access.Project.Name, context.Request.PathBase));
+        var stream = new EventStream(context, StreamBody.Of(context));
         // Before the answer begins: what cannot be watched is refused in the ordinary way.
         using var first = await live.HoldAsync(access.Project, context.RequestAborted);
-        using var open = services.GetRequiredService<GatewayMetrics>().StreamOpened("workloads");
         try
         {
             await stream.BeginAsync(life.Token);
             _rightsSeen = time.GetTimestamp();
-            if (await ShowAsync(stream, shown, first.Picture, time, life.Token))
+            if (await ShowPictureAsync(first.Picture))
                 return;
             for (var begun = 0; ; begun++)
             {
                 await stream.SendAsync("resync", Nothing, life.Token);
-                shown.Clear();
                 await Task.Delay(Pause(begun), time, life.Token);
                 using var hold = await live.HoldAsync(access.Project, life.Token);
-                if (await ShowAsync(stream, shown, hold.Picture, time, life.Token))
+                if (await ShowPictureAsync(hold.Picture))
                     return;
             }
         }
@@ -61,19 +60,26 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
         {
             // The answer has begun: all that can be done is to end it, and the reader comes again.
         }
+
+        Task<bool> ShowPictureAsync(Picture picture)
+        {
+            var events = new WorkloadEvents(stream, picture, matches, workload => workload.Text(access.Project.Name, context.Request.PathBase));
+            return ShowAsync(stream, picture, events, time, life.Token);
+        }
     }
 
-    // True when the stream is to end; false when the picture has ended, and another one is needed.
-    private async Task<bool> ShowAsync(EventStream stream, ShownWorkloads shown, Picture picture, TimeProvider time, CancellationToken cancellationToken)
+    // True when the stream is to end; false when the reader has to begin anew: the picture has ended, or the reader was too slow for it.
+    private async Task<bool> ShowAsync(EventStream stream, Picture picture, WorkloadEvents events, TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var first = true; !picture.HasEnded; first = false)
+        if (!await events.BeginAsync(Uid, cancellationToken))
+            return false;
+        await stream.SendAsync("synced", Nothing, cancellationToken);
+        while (!picture.HasEnded)
         {
-            var (version, now) = (picture.Version, picture.Workloads);
-            foreach (var (name, data) in shown.Update(now, first ? "snapshot" : "added"))
-                await stream.SendAsync(name, data, cancellationToken);
-            if (first)
-                await stream.SendAsync("synced", Nothing, cancellationToken);
-            if (IsOfOne && IsOver(now.FirstOrDefault(matches)))
+            var version = picture.Version;
+            if (!await events.GoOnAsync(cancellationToken))
+                return false;
+            if (Uid is { } uid && IsOver(picture.Find(uid)))
             {
                 await stream.SendAsync("end", Nothing, cancellationToken);
                 return true;
@@ -106,5 +112,5 @@ internal sealed class WorkloadStream(ProjectAccess access, Func<PicturedWorkload
     private static bool IsOver(PicturedWorkload? workload) => workload is null or { Phase: Phase.Completed or Phase.Failed };
 
     private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
-        (await access.TypesAsync(IsOfOne ? "get" : "list", Types, cancellationToken)).Count == Types.Count;
+        (await access.TypesAsync(Uid is null ? "list" : "get", Types, cancellationToken)).Count == Types.Count;
 }

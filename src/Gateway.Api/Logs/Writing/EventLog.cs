@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gateway.Api.Errors;
+using Gateway.Api.Streams;
 using Gateway.Core.Logs;
 using Gateway.Core.Workloads;
 
@@ -10,7 +11,7 @@ namespace Gateway.Api.Logs.Writing;
 /// A log as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): one for each line. What is not
 /// UTF-8 becomes U+FFFD, and a carriage return, which would end a line there, a line break of the data.
 /// </summary>
-internal sealed class EventLog(HttpContext context, bool times) : LogWriter(context, times)
+internal sealed class EventLog(HttpContext context, StreamBody body, bool times) : LogWriter(context, body, times)
 {
     private const int Piece = 1024;
 

@@ -1,12 +1,13 @@
 using System.IO.Pipelines;
 using System.Text;
 using Gateway.Api.Errors;
+using Gateway.Api.Streams;
 using Gateway.Core.Logs;
 
 namespace Gateway.Api.Logs.Writing;
 
 /// <summary>Writes a log as the caller wants it, piece by piece.</summary>
-internal abstract class LogWriter(HttpContext context, bool times) : ILogSink
+internal abstract class LogWriter(HttpContext context, StreamBody body, bool times) : ILogSink
 {
     public const string PlainText = "text/plain";
     public const string EventStream = Live.Streams.EventStream.MediaType;
@@ -14,7 +15,7 @@ internal abstract class LogWriter(HttpContext context, bool times) : ILogSink
     /// <summary>Whether the answer has begun, so that nothing can be refused any more.</summary>
     public bool HasStarted { get; private set; }
 
-    protected PipeWriter Out => context.Response.BodyWriter;
+    protected PipeWriter Out => body.Writer;
 
     protected HttpContext Context => context;
 
@@ -23,7 +24,8 @@ internal abstract class LogWriter(HttpContext context, bool times) : ILogSink
 
     protected abstract string ContentType { get; }
 
-    public static LogWriter For(HttpContext context, string mediaType, bool times) => mediaType == EventStream ? new EventLog(context, times) : new TextLog(context, times);
+    public static LogWriter For(HttpContext context, StreamBody body, string mediaType, bool times) =>
+        mediaType == EventStream ? new EventLog(context, body, times) : new TextLog(context, body, times);
 
     /// <summary>Sends the headers, however long the first line takes.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -35,11 +37,11 @@ internal abstract class LogWriter(HttpContext context, bool times) : ILogSink
         // https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
         context.Response.Headers["X-Accel-Buffering"] = "no";
         await context.Response.StartAsync(cancellationToken);
-        await Out.FlushAsync(cancellationToken);
+        await FlushAsync(cancellationToken);
     }
 
     /// <summary>Sends what was written, and waits for a reader that is slow.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken) => await Out.FlushAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken) => body.FlushAsync(cancellationToken);
 
     /// <summary>Says whose log it is.</summary>
     public virtual void From(LogSource source)

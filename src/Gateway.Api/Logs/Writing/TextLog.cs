@@ -1,10 +1,11 @@
 using Gateway.Api.Errors;
+using Gateway.Api.Streams;
 using Gateway.Core.Logs;
 
 namespace Gateway.Api.Logs.Writing;
 
 /// <summary>A log as it is: the container's own bytes.</summary>
-internal sealed class TextLog(HttpContext context, bool times) : LogWriter(context, times)
+internal sealed class TextLog(HttpContext context, StreamBody body, bool times) : LogWriter(context, body, times)
 {
     protected override string ContentType => $"{PlainText}; charset=utf-8";
 

@@ -9,7 +9,7 @@ using Gateway.Core.Manifests;
 namespace Gateway.Api.Workloads.Batches;
 
 /// <summary>Deletes many workloads, each as it would be deleted by itself.</summary>
-internal sealed class BatchDeletions(Deletions deletions, WorkloadFinder finder, LivePictures live, ProblemHandler problems, Audit audit)
+internal sealed class BatchDeletions(Deletions deletions, WorkloadFinder finder, LivePictures live, BatchLimits limits, ProblemHandler problems, Audit audit)
 {
     private const int AtOnce = 8;
 
@@ -35,7 +35,7 @@ internal sealed class BatchDeletions(Deletions deletions, WorkloadFinder finder,
             .ToList();
         if (batch.Expected is { } expected && expected != found.Count)
             throw new ProblemException(ProblemTypes.Conflict.With($"The filter matches {found.Count} workloads, not {expected}: nothing was deleted."));
-        return found.Count <= BatchHandlers.Most ? found : throw Query.Refuse("filter", $"matches {found.Count} workloads: {BatchHandlers.Most} can be deleted at once");
+        return found.Count <= limits.Largest ? found : throw Query.Refuse("filter", $"matches {found.Count} workloads: {limits.Largest} can be deleted at once");
     }
 
     /// <summary>Deletes them: what became of each, in order.</summary>

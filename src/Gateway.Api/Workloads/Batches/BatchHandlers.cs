@@ -9,21 +9,20 @@ namespace Gateway.Api.Workloads.Batches;
 /// <summary>What submits and deletes many workloads at once.</summary>
 internal static class BatchHandlers
 {
-    /// <summary>How many workloads one request may name.</summary>
-    public const int Most = 1000;
-
     public static async Task<IResult> SubmitBatch(
         ProjectAccess access,
         BatchRequest batch,
         [FromHeader(Name = "Idempotency-Key")][Description("Stands for a key of its own, made of this one and the item's index, for each item that has none.")] string? idempotencyKey,
         HttpContext context,
+        BatchLimits limits,
         BatchSubmissions submissions)
     {
         if (batch.Mode is not (BatchRequest.BestEffort or BatchRequest.ValidateFirst))
             throw Query.Refuse("mode", $"must be {BatchRequest.BestEffort} or {BatchRequest.ValidateFirst}");
-        if (batch.Items is not { Count: > 0 and <= Most })
-            throw Query.Refuse("items", $"must be an array of 1 to {Most} submissions");
+        if (batch.Items is not { Count: > 0 } || batch.Items.Count > limits.Largest)
+            throw Query.Refuse("items", $"must be an array of 1 to {limits.Largest} submissions");
         var key = IdempotencyKeys.Read(idempotencyKey, "Idempotency-Key");
+        limits.Require(access, context, batch.Items.Count);
         var items = batch.Items.Select((json, index) => BatchItem.Read(json, index, key)).ToList();
         if (batch.Mode == BatchRequest.ValidateFirst && await submissions.TryAsync(access, items, context) is { Count: > 0 } wrong)
             throw Refuse(wrong, items.Count);
@@ -35,17 +34,19 @@ internal static class BatchHandlers
         BatchDeleteRequest batch,
         [FromQuery(Name = "dryRun")][Description("With `true` nothing is deleted: the answer says what would be.")] bool? dryRun,
         HttpContext context,
+        BatchLimits limits,
         BatchDeletions deletions)
     {
         if (batch.Names is not null == batch.Filter is not null)
             throw Query.Refuse("names", "or filter must be given, and not both");
-        if (batch.Names is { } names && (names.Count is 0 or > Most || names.Any(name => name is null)))
-            throw Query.Refuse("names", $"must be an array of 1 to {Most} names");
+        if (batch.Names is { } names && (names.Count == 0 || names.Count > limits.Largest || names.Any(name => name is null)))
+            throw Query.Refuse("names", $"must be an array of 1 to {limits.Largest} names");
         if (batch.Names is not null && (batch.Expected is not null || batch.IncludeForeign is not null))
             throw Query.Refuse(batch.Expected is not null ? "expected" : "includeForeign", "goes with filter");
         var meant = batch.Names is { } all
             ? all.Distinct(StringComparer.Ordinal).Select(name => new WorkloadAddress { Name = name }).ToList()
             : await deletions.FindAsync(access, batch, dryRun == true, context.RequestAborted);
+        limits.Require(access, context, meant.Count);
         return Results.Json(new BatchDeleteAnswer { Items = await deletions.DeleteAsync(access, meant, dryRun == true, context) }, WorkloadJson.Options);
     }
 
