@@ -47,7 +47,9 @@ try
     app.UseErrors();
     app.UseRouting();
     app.UseManagementPort();
+    app.UseHostNames();
     app.UseIdentity();
+    app.UseCrossSiteProtection();
     app.UseRateLimiter();
     app.MapProjects();
     app.MapUsage();

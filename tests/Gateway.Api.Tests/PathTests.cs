@@ -94,7 +94,7 @@ public sealed partial class PathTests(GatewayHost gateway) : IClassFixture<Gatew
         await connection.ConnectAsync(gateway.Http.BaseAddress!.Host, gateway.Http.BaseAddress.Port);
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"{method} {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {(method == "POST" ? Body.Length : 0)}\r\n\r\n{(method == "POST" ? Body : "")}"));
+            $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {(method == "POST" ? Body.Length : 0)}\r\n\r\n{(method == "POST" ? Body : "")}"));
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
 

@@ -5,6 +5,7 @@ Authentication__Mode: "Oidc". An item of a list has its number for a name. What 
 {{- define "gateway.settings" -}}
 {{- $flat := dict -}}
 {{- include "gateway.flatten" (dict "value" .Values.settings "name" "" "into" $flat) -}}
+{{- include "gateway.addHosts" (dict "root" . "into" $flat) -}}
 {{- $own := dict "Cluster__Mode" "InCluster" "Management__Port" "8081" "Projects__ClusterRole" (printf "%s-project" (include "gateway.fullname" .)) -}}
 {{- $seen := dict -}}
 {{- range $name, $value := $flat -}}
@@ -42,6 +43,43 @@ Authentication__Mode: "Oidc". An item of a list has its number for a name. What 
 {{- $_ := set .into .name (ternary (printf "%d" (int64 .value)) (toString .value) (eq (floor .value) .value)) -}}
 {{- else if not (kindIs "invalid" .value) -}}
 {{- $_ := set .into .name (toString .value) -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Where the gateway takes some names only, the Service's and the Ingress' are added to those of the values: where some are given, and where
+callers need no token.
+*/}}
+{{- define "gateway.addHosts" -}}
+{{- $given := 0 -}}
+{{- range $name, $value := .into -}}
+{{- if hasPrefix "server__hosts__" (lower $name) -}}{{- $given = add1 $given -}}{{- end -}}
+{{- end -}}
+{{- if or $given (contains "Anonymous" (include "gateway.authentication" .root)) -}}
+{{- $short := printf "%s.%s" (include "gateway.fullname" .root) .root.Release.Namespace -}}
+{{- $own := list (include "gateway.fullname" .root) $short (printf "%s.svc" $short) (printf "%s.svc.cluster.local" $short) -}}
+{{- if .root.Values.ingress.enabled -}}{{- $own = append $own .root.Values.ingress.host -}}{{- end -}}
+{{- range $index, $host := $own -}}
+{{- $_ := set $.into (printf "Server__Hosts__%d" (add $given $index)) $host -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Callers come from the ingress controller's address, unless it is believed about theirs. Which that is nobody but the operator knows, and to believe
+whole private networks would let every pod choose an address: an empty list says that nobody is to be believed.
+*/}}
+{{- define "gateway.requireProxies" -}}
+{{- $said := dict -}}
+{{- range $section, $value := .Values.settings -}}
+{{- if and (eq (lower $section) "server") (kindIs "map" $value) -}}
+{{- range $name, $list := $value -}}
+{{- if and (eq (lower $name) "trustedproxies") (not (kindIs "invalid" $list)) -}}{{- $_ := set $said "so" true -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if not (hasKey $said "so") -}}
+{{- fail "settings.Server.TrustedProxies is needed where ingress.enabled is true: the addresses or the network of the ingress controller's pods, such as [10.244.0.0/16], so that callers are told apart by their own; [] believes nobody, and all callers have the controller's address" -}}
 {{- end -}}
 {{- end -}}
 

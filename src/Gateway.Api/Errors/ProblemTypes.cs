@@ -10,6 +10,7 @@ internal static class ProblemTypes
     public static readonly ProblemType Forbidden = new(403, "FORBIDDEN", "The caller may not do this.");
     public static readonly ProblemType QuotaExceeded = new(403, "QUOTA_EXCEEDED", "The project's quota is used up.", Retryable: true);
     public static readonly ProblemType PolicyDenied = new(403, "POLICY_DENIED", "A policy refuses this.");
+    public static readonly ProblemType CrossSiteRequest = new(403, "CROSS_SITE_REQUEST", "A page of another site sent this.");
     public static readonly ProblemType NotFound = new(404, "NOT_FOUND", "There is no such page.");
     public static readonly ProblemType ProjectNotFound = new(404, "PROJECT_NOT_FOUND", "There is no such project.");
     public static readonly ProblemType WorkloadNotFound = new(404, "WORKLOAD_NOT_FOUND", "There is no such workload.");
@@ -27,6 +28,7 @@ internal static class ProblemTypes
     public static readonly ProblemType PreconditionFailed = new(412, "PRECONDITION_FAILED", "The workload is not the one that was meant.");
     public static readonly ProblemType PayloadTooLarge = new(413, "PAYLOAD_TOO_LARGE", "The request is too large.");
     public static readonly ProblemType UnsupportedMediaType = new(415, "UNSUPPORTED_MEDIA_TYPE", "The body is not JSON.");
+    public static readonly ProblemType UnknownHost = new(421, "UNKNOWN_HOST", "The gateway does not answer to this name.");
     public static readonly ProblemType InvalidWorkload = new(422, "INVALID_WORKLOAD", "The workload is not valid.");
     public static readonly ProblemType IdempotencyKeyReused = new(422, "IDEMPOTENCY_KEY_REUSED", "The idempotency key was used for another submission.");
     public static readonly ProblemType TooManyRequests = new(429, "TOO_MANY_REQUESTS", "Too many requests at once.", Retryable: true);

@@ -28,8 +28,7 @@ internal static class Health
         var port = app.Services.GetRequiredService<IOptions<ManagementOptions>>().Value.Port;
         app.Use((context, next) =>
         {
-            var management = context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
-            if (port == 0 || management == (context.Connection.LocalPort == port))
+            if (port == 0 || context.IsOfManagement() == (context.Connection.LocalPort == port))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -46,6 +45,9 @@ internal static class Health
         health.MapGet("/ready", async (Readiness readiness, CancellationToken cancellationToken) =>
             await readiness.IsReadyAsync(cancellationToken) ? Results.Text("ready") : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
     }
+
+    /// <summary>Whether health or metrics are asked for.</summary>
+    public static bool IsOfManagement(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
 
     private sealed record ManagementMetadata;
 }

@@ -13,6 +13,9 @@ internal sealed class ServerOptions
     /// <summary>How long the gateway still answers everybody, and says that it is not ready, after it was told to stop, so that load balancers learn of it; then it has half a minute for requests at work. Where pods sleep before (the chart's `preStopSleepSeconds`) it can be 0.</summary>
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>The names and addresses by which callers reach the gateway, such as `gateway.example.org`, `*.example.org` or `10.0.0.7`, without a port; others are refused. `localhost` and loopback addresses are always among them. When empty any name will do, and with `Authentication:Mode=Anonymous` only those; `*` is any name then too.</summary>
+    public IList<string> Hosts { get; } = [];
+
     /// <summary>The addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; nobody's when empty.</summary>
     public IList<string> TrustedProxies { get; } = [];
 

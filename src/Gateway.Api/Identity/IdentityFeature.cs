@@ -14,7 +14,7 @@ internal static class IdentityFeature
         builder.Services.AddOptions<AuthenticationOptions>().BindConfiguration(AuthenticationOptions.Section)
             .PostConfigure(options => options.Mode = options.Mode == AuthenticationModes.None ? standard : options.Mode)
             .ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<AuthenticationOptions>>(new AuthenticationRules(cluster));
+        builder.Services.AddSingleton<IValidateOptions<AuthenticationOptions>>(new AuthenticationRules(cluster, builder.Configuration));
         builder.Services.AddSingleton<ClusterSignatures>().AddSingleton<ReviewBudget>().AddSingleton<TokenReviews>().AddSingleton<OidcTokens>().AddSingleton<CallerAuthentication>();
     }
 
@@ -28,7 +28,7 @@ internal static class IdentityFeature
 }
 
 /// <summary>What the settings of authentication must be.</summary>
-internal sealed class AuthenticationRules(ClusterMode cluster) : IValidateOptions<AuthenticationOptions>
+internal sealed class AuthenticationRules(ClusterMode cluster, IConfiguration configuration) : IValidateOptions<AuthenticationOptions>
 {
     private const AuthenticationModes All = AuthenticationModes.Kubernetes | AuthenticationModes.Oidc | AuthenticationModes.Anonymous;
 
@@ -52,6 +52,8 @@ internal sealed class AuthenticationRules(ClusterMode cluster) : IValidateOption
             yield return "Authentication:RememberFor must be 00:00:00 to 00:00:15.";
         if (options.FailedReviewsPerSecond < 4)
             yield return "Authentication:FailedReviewsPerSecond must be 4 or more.";
+        if (configuration[$"{AuthenticationOptions.Section}:FailuresPerAddress"] is not null)
+            yield return "Authentication:FailuresPerAddress is gone: Authentication:FailedReviewsPerSecond limits what bad tokens cost the cluster, and no address is shut out.";
         foreach (var because in options.Oidc.SelectMany(WrongIssuer))
             yield return because;
         if (options.Oidc.DistinctBy(issuer => issuer.Issuer).Count() < options.Oidc.Count || Overlap(options.Oidc.Select(issuer => issuer.UsernamePrefix)) || Overlap(options.Oidc.Select(issuer => issuer.GroupsPrefix)))

@@ -16,9 +16,15 @@ internal sealed class OperationText : IOpenApiOperationTransformer
         operation.OperationId = handler is null ? null : char.ToLowerInvariant(handler.Name[0]) + handler.Name[1..];
         AddProject(operation, context);
         AddExamples(operation);
-        await AddProblemsAsync(operation, metadata.OfType<RefusalMetadata>().SelectMany(m => m.Types), context, cancellationToken);
+        var types = metadata.OfType<RefusalMetadata>().SelectMany(m => m.Types).Concat(OfEveryRoute(context.Description.HttpMethod!)).Distinct();
+        await AddProblemsAsync(operation, types, context, cancellationToken);
         AnswerHeaders.AddTo(operation, context);
     }
+
+    // What ends a request before it comes to its route.
+    private static ProblemType[] OfEveryRoute(string method) => HttpMethods.IsGet(method)
+        ? [ProblemTypes.UnknownHost]
+        : [ProblemTypes.UnknownHost, ProblemTypes.CrossSiteRequest, ProblemTypes.UnsupportedMediaType];
 
     private static void AddProject(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {

@@ -14,7 +14,7 @@ internal sealed class RawFollow : IDisposable
     {
         var follow = new RawFollow();
         await follow._connection.ConnectAsync(gateway.Host, gateway.Port);
-        await follow._connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: gateway\r\nAccept: text/plain\r\n\r\n"));
+        await follow._connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{request}\r\nHost: localhost\r\nAccept: text/plain\r\n\r\n"));
         return follow;
     }
 

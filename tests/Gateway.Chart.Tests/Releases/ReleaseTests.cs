@@ -59,7 +59,7 @@ public sealed class ReleaseTests
     [InlineData("projects: [{name: a, namespace: workload-gateway}]", "own namespace")]
     [InlineData("projects: [{name: a, namespace: one}, {name: a, namespace: two}]", "twice")]
     [InlineData("projects: [{name: a, namespace: one}, {name: b, namespace: one}]", "twice")]
-    [InlineData("ingress: {enabled: true}", "ingress.host")]
+    [InlineData("ingress: {enabled: true}\nsettings: {Server: {TrustedProxies: [10.244.0.0/16]}}", "ingress.host")]
     public async Task Rejects_Projects(string values, string reason) => Assert.Contains(reason, await Renderer.RefusalAsync(values), StringComparison.Ordinal);
 
     private static string Everything() => string.Join('\n', Setup.Values("everything").Split('\n').Where(line => !line.StartsWith("fullnameOverride", StringComparison.Ordinal)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Gateway.Chart.Tests.Rendering;
 using Xunit;
@@ -45,6 +46,43 @@ public sealed class SettingsTests
 
         Assert.Equal(before, await ChecksumAsync("replicas: 5"));
         Assert.NotEqual(before, await ChecksumAsync("settings: {Scheduler: {Dialect: Kai}}"));
+    }
+
+    // Behind an Ingress all callers have its controller's address, unless that is believed about theirs.
+    [ChartTheory]
+    [InlineData("", "")]
+    [InlineData("settings: {Server: {PathBase: /gateway}}", "")]
+    [InlineData("settings: {Server: {TrustedProxies: null}}", "")]
+    [InlineData("settings: {Server: {TrustedProxies: []}}", "nobody")]
+    [InlineData("settings: {Server: {TrustedProxies: [10.244.0.0/16]}}", "10.244.0.0/16")]
+    [InlineData("settings: {server: {trustedProxies: [10.244.0.0/16]}}", "10.244.0.0/16")]
+    public async Task Ingress_NeedsTheAddressesOfItsController(string settings, string believed)
+    {
+        var values = $"ingress: {{enabled: true, host: gateway.example.org}}\n{settings}";
+        if (believed.Length == 0)
+        {
+            Assert.Contains("settings.Server.TrustedProxies is needed", await Renderer.RefusalAsync(values), StringComparison.Ordinal);
+            return;
+        }
+
+        var variables = (await DataAsync(values)).Where(variable => variable.Key.Contains("proxies", StringComparison.OrdinalIgnoreCase)).Select(variable => variable.Value);
+        Assert.Equal(believed == "nobody" ? [] : [believed], variables);
+    }
+
+    [ChartTheory]
+    [InlineData("settings: {}", "")]
+    [InlineData("ingress: {enabled: true, host: gw.example.org}\nsettings: {Server: {TrustedProxies: []}}", "")]
+    [InlineData("settings: {Authentication: {Mode: Anonymous}}", "gateway gateway.workload-gateway gateway.workload-gateway.svc gateway.workload-gateway.svc.cluster.local")]
+    [InlineData("settings: {Authentication: {Mode: 'Kubernetes, Anonymous'}, Server: {TrustedProxies: []}}\ningress: {enabled: true, host: gw.example.org}\nfullnameOverride: gw",
+        "gw gw.workload-gateway gw.workload-gateway.svc gw.workload-gateway.svc.cluster.local gw.example.org")]
+    [InlineData("settings: {Server: {Hosts: [one.example.org, two.example.org]}}",
+        "one.example.org two.example.org gateway gateway.workload-gateway gateway.workload-gateway.svc gateway.workload-gateway.svc.cluster.local")]
+    public async Task Hosts_AreLimitedWhereNobodySignsInOrSomeAreGiven(string values, string hosts)
+    {
+        var given = (await DataAsync(values)).Where(variable => variable.Key.StartsWith("Server__Hosts__", StringComparison.Ordinal))
+            .OrderBy(variable => int.Parse(variable.Key["Server__Hosts__".Length..], CultureInfo.InvariantCulture));
+
+        Assert.Equal(hosts, string.Join(' ', given.Select(variable => variable.Value)));
     }
 
     [ChartTheory]
