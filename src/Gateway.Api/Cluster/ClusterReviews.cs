@@ -21,13 +21,15 @@ internal sealed class ClusterReviews(ClusterConnection cluster, TimeProvider tim
     }
 
     /// <summary>
-    /// The public keys by which the cluster signs the tokens of its accounts, as a JSON Web Key Set, which the Kubernetes client cannot read. Every account may,
-    /// unless an administrator took that away: https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#service-account-issuer-discovery
+    /// The public keys by which the cluster signs the tokens of its accounts, as a JSON Web Key Set, which the Kubernetes
+    /// client cannot read. Every account may, unless an administrator took that away: see service account issuer discovery
+    /// on https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/
     /// </summary>
     public async Task<string> TokenKeysAsync()
     {
         using var limit = new CancellationTokenSource(KeysTimeout, time);
-        await using var stream = await cluster.OpenAsync(namespaceName: null, "openid/v1/jwks", shared: true, again: true, limit.Token);
+        await using var stream = await cluster.OpenAsync(
+            namespaceName: null, "openid/v1/jwks", shared: true, again: true, limit.Token);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(limit.Token);
     }

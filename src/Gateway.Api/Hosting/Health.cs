@@ -47,7 +47,8 @@ internal static class Health
     }
 
     /// <summary>Whether health or metrics are asked for.</summary>
-    public static bool IsOfManagement(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
+    public static bool IsOfManagement(this HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ManagementMetadata>() is not null;
 
     private sealed record ManagementMetadata;
 }

@@ -25,7 +25,7 @@ internal static class Listening
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section)
             .Validate(options => options.LeaveAfter >= TimeSpan.Zero && options.LeaveAfter <= TimeSpan.FromMinutes(5), "Server:LeaveAfter must be 0 to 5 minutes, such as 00:00:03.")
             .Validate(options => options.PathBase is null or ['/', ..], "Server:PathBase must begin with a slash.")
-            .Validate(options => options.Hosts.All(HostNames.IsHost), "Server:Hosts must be names or addresses without scheme and port, such as gateway.example.org, *.example.org or [2001:db8::1].")
+            .Validate(options => options.Hosts.All(HostNames.IsHost), "Server:Hosts must be names or addresses without a port, such as *.example.org or [2001:db8::1].")
             .Validate(options => options.Proxies.Count() == options.TrustedProxies.Count, "Server:TrustedProxies must be addresses or networks, such as 10.0.0.0/8.").ValidateOnStart();
         builder.Services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section)
             .Validate(options => options.Port is >= 0 and <= 65535, "Management:Port must be 0 to 65535.").ValidateOnStart();

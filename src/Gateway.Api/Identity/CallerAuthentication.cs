@@ -11,7 +11,8 @@ namespace Gateway.Api.Identity;
 /// Finds out who is calling. A bearer goes to the mode that its issuer names and never falls back to another. What was found out
 /// about a token holds a short while, and is kept under the token's hash.
 /// </summary>
-internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> options, TokenReviews reviews, OidcTokens oidc, GatewayMetrics metrics, TimeProvider time)
+internal sealed class CallerAuthentication(
+    IOptions<AuthenticationOptions> options, TokenReviews reviews, OidcTokens oidc, GatewayMetrics metrics, TimeProvider time)
 {
     private const string Scheme = "Bearer ";
     private const int Tokens = 20_000;
@@ -45,9 +46,12 @@ internal sealed class CallerAuthentication(IOptions<AuthenticationOptions> optio
         // The check of a JWT belongs to its request, and ends with it; a review is one for all who wait.
         if (Takes(AuthenticationModes.Oidc) && oidc.IssuerOf(token) is { } issuer)
             return Remember(hash, token, Plain(await oidc.RecogniseAsync(token, issuer, context.RequestAborted)));
-        return Takes(AuthenticationModes.Kubernetes)
-            ? await _good.GetAsync(hash, () => ReviewAsync(hash, token, context.Connection.RemoteIpAddress), caller => caller is null ? TimeSpan.Zero : Life(token), context.RequestAborted)
-            : null;
+        if (!Takes(AuthenticationModes.Kubernetes))
+            return null;
+        var address = context.Connection.RemoteIpAddress;
+        return await _good.GetAsync(hash, () => ReviewAsync(hash, token, address), LifeOf, context.RequestAborted);
+
+        TimeSpan LifeOf(Caller? caller) => caller is null ? TimeSpan.Zero : Life(token);
     }
 
     private async Task<Caller?> ReviewAsync(string hash, string token, IPAddress? address)

@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace Gateway.Api.Identity;
 
 /// <summary>
-/// Tells by the cluster's published keys whether it made a token for one of its accounts, without asking it. Whether the token still
-/// holds, and for whom it is meant, is for a review to say.
+/// Tells by the cluster's published keys whether it made a token for one of its accounts, without asking it. Whether
+/// the token still holds, and for whom it is meant, is for a review to say.
 /// </summary>
 internal sealed class ClusterSignatures(ClusterReviews reviews, TimeProvider time, ILogger<ClusterSignatures> log)
 {
     private readonly JsonWebTokenHandler _handler = new();
-    private readonly SigningKeys _keys = new("the cluster", async () => new JsonWebKeySet(await reviews.TokenKeysAsync()).GetSigningKeys(), time, log);
+    private readonly SigningKeys _keys = new("the cluster", () => ReadKeysAsync(reviews), time, log);
 
     /// <summary>What a token's signature proves.</summary>
     public async Task<ClusterSignature> CheckAsync(JsonWebToken token)
@@ -21,6 +21,9 @@ internal sealed class ClusterSignatures(ClusterReviews reviews, TimeProvider tim
         var result = await _handler.ValidateTokenAsync(token, SignatureOnly(key));
         return result.IsValid ? ClusterSignature.Genuine : ClusterSignature.Forged;
     }
+
+    private static async Task<IEnumerable<SecurityKey>> ReadKeysAsync(ClusterReviews reviews) =>
+        new JsonWebKeySet(await reviews.TokenKeysAsync()).GetSigningKeys();
 
     private async Task<SecurityKey?> FindKeyAsync(string id)
     {

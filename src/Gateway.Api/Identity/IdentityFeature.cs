@@ -15,7 +15,8 @@ internal static class IdentityFeature
             .PostConfigure(options => options.Mode = options.Mode == AuthenticationModes.None ? standard : options.Mode)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AuthenticationOptions>>(new AuthenticationRules(cluster, builder.Configuration));
-        builder.Services.AddSingleton<ClusterSignatures>().AddSingleton<ReviewBudget>().AddSingleton<TokenReviews>().AddSingleton<OidcTokens>().AddSingleton<CallerAuthentication>();
+        builder.Services.AddSingleton<ClusterSignatures>().AddSingleton<ReviewBudget>().AddSingleton<TokenReviews>();
+        builder.Services.AddSingleton<OidcTokens>().AddSingleton<CallerAuthentication>();
     }
 
     /// <summary>Lets nobody who is not known come to a route, unless the route is open to all.</summary>
@@ -53,7 +54,7 @@ internal sealed class AuthenticationRules(ClusterMode cluster, IConfiguration co
         if (options.FailedReviewsPerSecond < 4)
             yield return "Authentication:FailedReviewsPerSecond must be 4 or more.";
         if (configuration[$"{AuthenticationOptions.Section}:FailuresPerAddress"] is not null)
-            yield return "Authentication:FailuresPerAddress is gone: Authentication:FailedReviewsPerSecond limits what bad tokens cost the cluster, and no address is shut out.";
+            yield return "Authentication:FailuresPerAddress is gone: see Authentication:FailedReviewsPerSecond.";
         foreach (var because in options.Oidc.SelectMany(WrongIssuer))
             yield return because;
         if (options.Oidc.DistinctBy(issuer => issuer.Issuer).Count() < options.Oidc.Count || Overlap(options.Oidc.Select(issuer => issuer.UsernamePrefix)) || Overlap(options.Oidc.Select(issuer => issuer.GroupsPrefix)))

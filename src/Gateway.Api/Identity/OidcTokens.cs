@@ -18,18 +18,26 @@ internal sealed class OidcTokens : IDisposable
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = LargestAnswer };
+    private readonly HttpClient _http = new()
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = LargestAnswer,
+    };
+
     private readonly Dictionary<string, (OidcIssuer Issuer, SigningKeys Keys)> _issuers;
     private readonly TimeProvider _time;
 
     public OidcTokens(IOptions<AuthenticationOptions> options, TimeProvider time, ILogger<OidcTokens> log)
     {
         _time = time;
-        _issuers = options.Value.Oidc.ToDictionary(issuer => issuer.Issuer, issuer => (issuer, new SigningKeys(issuer.Issuer, () => ReadKeysAsync(issuer), time, log)));
+        _issuers = options.Value.Oidc.ToDictionary(
+            issuer => issuer.Issuer,
+            issuer => (issuer, new SigningKeys(issuer.Issuer, () => ReadKeysAsync(issuer), time, log)));
     }
 
     /// <summary>The issuer that a token names, unproven; null when it is none of ours.</summary>
-    public OidcIssuer? IssuerOf(string token) => Jwt.Read(token) is { } jwt && _issuers.TryGetValue(jwt.Issuer, out var found) ? found.Issuer : null;
+    public OidcIssuer? IssuerOf(string token) =>
+        Jwt.Read(token) is { } jwt && _issuers.TryGetValue(jwt.Issuer, out var found) ? found.Issuer : null;
 
     /// <summary>Who a token of the issuer speaks for; null when it is not good.</summary>
     public async Task<Caller?> RecogniseAsync(string token, OidcIssuer issuer, CancellationToken cancellationToken)
@@ -53,7 +61,8 @@ internal sealed class OidcTokens : IDisposable
     {
         var address = $"{issuer.Issuer.TrimEnd('/')}/.well-known/openid-configuration";
         var documents = new HttpDocumentRetriever(_http) { RequireHttps = !issuer.AllowHttp };
-        return (await OpenIdConnectConfigurationRetriever.GetAsync(address, documents, CancellationToken.None)).SigningKeys;
+        var found = await OpenIdConnectConfigurationRetriever.GetAsync(address, documents, CancellationToken.None);
+        return found.SigningKeys;
     }
 
     private TokenValidationParameters Rules(OidcIssuer issuer, IReadOnlyList<SecurityKey> keys) => new()
@@ -65,14 +74,16 @@ internal sealed class OidcTokens : IDisposable
         LifetimeValidator = (notBefore, expires, _, _) => Lives(notBefore, expires, _time.GetUtcNow().UtcDateTime),
     };
 
-    // A token may say any time there is, so that nothing is added to it or taken from it. One that says none comes as the first or the last.
-    private static bool Lives(DateTime? notBefore, DateTime? expires, DateTime now) => expires > now - Skew && !(notBefore > now + Skew);
+    // A token may name any time there is, so that nothing is added to it or taken from it.
+    private static bool Lives(DateTime? notBefore, DateTime? expires, DateTime now) =>
+        expires > now - Skew && !(notBefore > now + Skew);
 
-    // As API servers do it: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
+    // As API servers do it:
+    // https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
     private static Caller? ToCaller(ClaimsIdentity claims, OidcIssuer issuer)
     {
         var name = claims.FindFirst(issuer.UsernameClaim)?.Value;
-        if (string.IsNullOrEmpty(name) || (issuer.UsernameClaim == "email" && claims.FindFirst("email_verified") is { Value: { } verified } && !verified.Equals("true", StringComparison.OrdinalIgnoreCase)))
+        if (string.IsNullOrEmpty(name) || (issuer.UsernameClaim == "email" && IsUnverified(claims)))
             return null;
         var caller = new Caller
         {
@@ -80,9 +91,19 @@ internal sealed class OidcTokens : IDisposable
             Mode = AuthenticationModes.Oidc,
             Groups = [.. claims.FindAll(issuer.GroupsClaim).Select(claim => issuer.GroupsPrefix + claim.Value)],
         };
-        return caller.Groups.Prepend(caller.Username).Any(text => Reserved.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal))) ? null : caller;
+        return caller.Groups.Prepend(caller.Username).Any(IsReserved) ? null : caller;
     }
 
-    private static ProblemException Unavailable(OidcIssuer issuer) =>
-        new(ProblemTypes.AuthenticationUnavailable.With($"The issuer {issuer.Issuer} cannot be reached, so that its tokens cannot be checked.") with { RetryAfter = TimeSpan.FromSeconds(5) });
+    private static bool IsUnverified(ClaimsIdentity claims) =>
+        claims.FindFirst("email_verified") is { } verified
+        && !verified.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsReserved(string text) =>
+        Reserved.Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static ProblemException Unavailable(OidcIssuer issuer)
+    {
+        var because = $"The issuer {issuer.Issuer} cannot be reached, so that its tokens cannot be checked.";
+        return new(ProblemTypes.AuthenticationUnavailable.With(because) with { RetryAfter = TimeSpan.FromSeconds(5) });
+    }
 }

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Api.Identity;
 
 /// <summary>
-/// How often the cluster is asked about tokens that turn out to be nobody's; a good token costs nothing. Each origin has a share of
-/// its own. Those for which nothing speaks have half of all that there is, so that they leave something to those that claim a name.
+/// How often the cluster is asked about tokens that turn out to be nobody's; a good token costs nothing. Each origin has
+/// a share of its own. Those for which nothing speaks have half of all that there is, so that they leave something to
+/// those that claim a name.
 /// </summary>
 internal sealed class ReviewBudget : IDisposable
 {
@@ -22,7 +23,8 @@ internal sealed class ReviewBudget : IDisposable
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<TokenOrigin> _places = PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<TokenOrigin, string>(origin => Places(origin.Name, AtOnceOfOrigin, WaitingOfOrigin)),
+        PartitionedRateLimiter.Create<TokenOrigin, string>(
+            origin => Places(origin.Name, AtOnceOfOrigin, WaitingOfOrigin)),
         PartitionedRateLimiter.Create<TokenOrigin, TokenTrust>(origin => Places(origin.Trust, AtOnce, int.MaxValue)));
 
     private readonly Lock _gate = new();
@@ -83,10 +85,13 @@ internal sealed class ReviewBudget : IDisposable
     private ProblemException Refusal(TimeSpan wait)
     {
         _metrics.Denied("throttled");
-        return new(ProblemTypes.TooManyRequests.With("Too many tokens that came the same way were not good, so that this one is not looked at now.") with { RetryAfter = wait });
+        var because = "Too many tokens that came the same way were not good, so that this one is not looked at now.";
+        return new(ProblemTypes.TooManyRequests.With(because) with { RetryAfter = wait });
     }
 
-    /// <summary>So many failures a second. Those under way when it is spent count all the same, and the next waits longer.</summary>
+    /// <summary>
+    /// So many failures a second. Those under way when it is spent count all the same, and the next waits longer.
+    /// </summary>
     private sealed class FailureShare(int perSecond, TimeProvider time)
     {
         private readonly Lock _gate = new();

@@ -3,11 +3,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace Gateway.Api.Identity;
 
 /// <summary>
-/// The keys by which an issuer signs. They are read at first need, when they are old, and when a token was signed by another: once in
-/// five seconds at most, whoever asks, and once for all who wait. An issuer that cannot be reached is believed by the keys that it
-/// showed last. ConfigurationManager of Microsoft.IdentityModel knows no clock but the machine's, and asks without end while there are none.
+/// The keys by which an issuer signs. They are read at first need, when they are old, and when a token was signed by
+/// another: once in five seconds at most, whoever asks, and once for all who wait. An issuer that cannot be reached is
+/// believed by the keys that it showed last. ConfigurationManager of Microsoft.IdentityModel knows no clock but the
+/// machine's, and asks without end while there are no keys.
 /// </summary>
-internal sealed partial class SigningKeys(string issuer, Func<Task<IEnumerable<SecurityKey>>> read, TimeProvider time, ILogger log)
+internal sealed partial class SigningKeys(
+    string issuer, Func<Task<IEnumerable<SecurityKey>>> read, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -20,7 +22,9 @@ internal sealed partial class SigningKeys(string issuer, Func<Task<IEnumerable<S
     private IReadOnlyList<SecurityKey>? _known;
     private string? _reason;
 
-    /// <summary>The keys; null when the issuer has never shown any. Who finds old ones has them read again, and does not wait for that.</summary>
+    /// <summary>
+    /// The keys; null when the issuer has never shown any. Who finds old ones has them read again, and does not wait.
+    /// </summary>
     public async ValueTask<IReadOnlyList<SecurityKey>?> GetAsync(CancellationToken cancellationToken)
     {
         var known = Volatile.Read(ref _known);
@@ -28,8 +32,12 @@ internal sealed partial class SigningKeys(string issuer, Func<Task<IEnumerable<S
         return known ?? await reading.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The keys, where some do not do; the same when they were read a moment ago, null when the issuer cannot be reached.</summary>
-    public async ValueTask<IReadOnlyList<SecurityKey>?> GetNewerAsync(IReadOnlyList<SecurityKey> than, CancellationToken cancellationToken)
+    /// <summary>
+    /// The keys, where some do not do: the same when they were read a moment ago, null when the issuer cannot be
+    /// reached.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<SecurityKey>?> GetNewerAsync(
+        IReadOnlyList<SecurityKey> than, CancellationToken cancellationToken)
     {
         var known = Volatile.Read(ref _known);
         return known != than ? known : await Read(Interval).WaitAsync(cancellationToken);

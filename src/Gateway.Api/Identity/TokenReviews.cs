@@ -7,17 +7,24 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Gateway.Api.Identity;
 
 /// <summary>
-/// Recognises callers by tokens that the cluster knows: https://kubernetes.io/docs/reference/access-authn-authz/authentication/
-/// A review is work for the API server, so that what others make up is told from what may be good before, and has a budget of its own.
+/// Recognises callers by tokens that the cluster knows:
+/// https://kubernetes.io/docs/reference/access-authn-authz/authentication/ A review is work for the API server, so that
+/// what others make up is told before from what may be good, and has a budget of its own.
 /// </summary>
-internal sealed class TokenReviews(ClusterReviews reviews, ClusterSignatures signatures, ReviewBudget budget, IOptions<AuthenticationOptions> options, TimeProvider time)
+internal sealed class TokenReviews(
+    ClusterReviews reviews,
+    ClusterSignatures signatures,
+    ReviewBudget budget,
+    IOptions<AuthenticationOptions> options,
+    TimeProvider time)
 {
     private const int Remembered = 20_000;
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
 
+    // Hashes of tokens, and accounts at addresses.
     private readonly RecentAnswers<string, bool> _good = new(Remembered, time);
 
-    /// <summary>Whose token it is, which is known by its <paramref name="hash"/>; null when it is nobody's, or not made for the gateway.</summary>
+    /// <summary>Whose token it is; null when it is nobody's, or not made for the gateway.</summary>
     public async Task<Caller?> RecogniseAsync(string token, string hash, IPAddress? address)
     {
         var jwt = Jwt.Read(token);
@@ -39,7 +46,9 @@ internal sealed class TokenReviews(ClusterReviews reviews, ClusterSignatures sig
         if (signature == ClusterSignature.Genuine)
             return new($"account {jwt!.Subject}", TokenTrust.Proven);
         var account = Account(jwt, address);
-        return _good.TryGet(account, out _) ? new(account, TokenTrust.Claimed) : new($"address {CallerAddress.Key(address)}", TokenTrust.None);
+        return jwt is not null && _good.TryGet(account, out _)
+            ? new(account, TokenTrust.Claimed)
+            : new($"address {CallerAddress.Key(address)}", TokenTrust.None);
     }
 
     private void Note(bool good, JsonWebToken? jwt, string hash, IPAddress? address)
@@ -55,10 +64,14 @@ internal sealed class TokenReviews(ClusterReviews reviews, ClusterSignatures sig
             _good.Set(Account(jwt, address), true, RememberedFor);
     }
 
-    private static string Account(JsonWebToken? jwt, IPAddress? address) => $"account {jwt?.Subject} of {jwt?.Issuer} at {CallerAddress.Key(address)}";
+    private static string Account(JsonWebToken? jwt, IPAddress? address) =>
+        $"account {jwt?.Subject} of {jwt?.Issuer} at {CallerAddress.Key(address)}";
 
-    private async Task<Caller?> ReviewAsync(string token) =>
-        await reviews.TokenAsync(token, options.Value.Audience, CancellationToken.None) is { Username: { Length: > 0 } username } user ? ToCaller(username, user) : null;
+    private async Task<Caller?> ReviewAsync(string token)
+    {
+        var user = await reviews.TokenAsync(token, options.Value.Audience, CancellationToken.None);
+        return user is { Username: { Length: > 0 } username } ? ToCaller(username, user) : null;
+    }
 
     private static Caller ToCaller(string username, V1UserInfo user) => new()
     {
@@ -66,6 +79,7 @@ internal sealed class TokenReviews(ClusterReviews reviews, ClusterSignatures sig
         Mode = AuthenticationModes.Kubernetes,
         Uid = user.Uid,
         Groups = [.. user.Groups ?? []],
-        Extra = (user.Extra ?? new Dictionary<string, IList<string>>()).ToDictionary(extra => extra.Key, IReadOnlyList<string> (extra) => [.. extra.Value ?? []]),
+        Extra = (user.Extra ?? new Dictionary<string, IList<string>>())
+            .ToDictionary(extra => extra.Key, IReadOnlyList<string> (extra) => [.. extra.Value ?? []]),
     };
 }

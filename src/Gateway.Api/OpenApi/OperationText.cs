@@ -16,7 +16,8 @@ internal sealed class OperationText : IOpenApiOperationTransformer
         operation.OperationId = handler is null ? null : char.ToLowerInvariant(handler.Name[0]) + handler.Name[1..];
         AddProject(operation, context);
         AddExamples(operation);
-        var types = metadata.OfType<RefusalMetadata>().SelectMany(m => m.Types).Concat(OfEveryRoute(context.Description.HttpMethod!)).Distinct();
+        var declared = metadata.OfType<RefusalMetadata>().SelectMany(m => m.Types);
+        var types = declared.Union(OfEveryRoute(context.Description.HttpMethod!));
         await AddProblemsAsync(operation, types, context, cancellationToken);
         AnswerHeaders.AddTo(operation, context);
     }

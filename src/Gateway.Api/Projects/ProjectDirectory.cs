@@ -7,11 +7,15 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Api.Projects;
 
 /// <summary>
-/// Projects by name. The label alone decides: no namespace without it can be reached, whatever stands in the path. What the watch has
-/// not told of is looked for in a list that at most one caller in two seconds makes the cluster give, for all of them.
+/// Projects by name. The label alone decides: no namespace without it can be reached, whatever stands in the path. What
+/// the watch has not told of is looked for in a list that the cluster gives once in two seconds at most, for all callers.
 /// </summary>
 internal sealed partial class ProjectDirectory(
-    ClusterNamespaces namespaces, ProjectsWatch watch, IOptions<ProjectOptions> options, TimeProvider time, ILogger<ProjectDirectory> log)
+    ClusterNamespaces namespaces,
+    ProjectsWatch watch,
+    IOptions<ProjectOptions> options,
+    TimeProvider time,
+    ILogger<ProjectDirectory> log)
 {
     private static readonly TimeSpan ListedFor = TimeSpan.FromSeconds(2);
 
@@ -22,7 +26,9 @@ internal sealed partial class ProjectDirectory(
     {
         if (!KubernetesNames.IsLabelValue(name))
             return [];
-        IReadOnlyList<Project> found = watch.Known?.Named(name) is { Count: > 0 } known ? known : [.. (await ListAsync(cancellationToken))[name]];
+        var found = watch.Known?.Named(name) ?? [];
+        if (found.Count == 0)
+            found = [.. (await ListAsync(cancellationToken))[name]];
         if (found.Count > 1)
             LogAmbiguous(options.Value.Label, name, string.Join(", ", found.Select(one => one.Namespace)));
         return found;
@@ -39,8 +45,11 @@ internal sealed partial class ProjectDirectory(
     private ValueTask<ILookup<string, Project>> ListAsync(CancellationToken cancellationToken) =>
         _listed.GetAsync(options.Value.Label, AskAsync, _ => ListedFor, cancellationToken);
 
-    private async Task<ILookup<string, Project>> AskAsync() =>
-        (await namespaces.WithLabelAsync(options.Value.Label, CancellationToken.None)).ToLookup(one => one.Value, one => new Project(one.Value, one.Namespace));
+    private async Task<ILookup<string, Project>> AskAsync()
+    {
+        var found = await namespaces.WithLabelAsync(options.Value.Label, CancellationToken.None);
+        return found.ToLookup(one => one.Value, one => new Project(one.Value, one.Namespace));
+    }
 
     [LoggerMessage(20, LogLevel.Error, "The label {Label}={Project} stands on more than one namespace: {Namespaces}. No route on this project works until it is taken off all but one")]
     private partial void LogAmbiguous(string label, string project, string namespaces);

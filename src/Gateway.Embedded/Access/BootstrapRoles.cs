@@ -22,7 +22,11 @@ internal static class BootstrapRoles
         ("view", [new(Read, WorkloadGroups, WorkloadResources, [], [])], []),
         ("system:public-info-viewer", [new(["get"], [], [], [], ["/healthz", "/livez", "/readyz", "/version", "/version/"])], [User.Authenticated, User.Unauthenticated]),
         ("system:discovery", [new(["get"], [], [], [], ["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"])], [User.Authenticated]),
-        ("system:service-account-issuer-discovery", [new(["get"], [], [], [], ["/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/openid/v1/jwks", "/openid/v1/jwks/"])], [User.ServiceAccounts]),
+        ("system:service-account-issuer-discovery",
+        [
+            new(["get"], [], [], [],
+                ["/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/openid/v1/jwks", "/openid/v1/jwks/"]),
+        ], [User.ServiceAccounts]),
         ("system:basic-user",
         [
             new(["create"], ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"], [], []),

@@ -34,7 +34,8 @@ internal sealed class ServiceAccountTokens(ClusterObjects objects)
     /// <summary>The account a token speaks for, or null where it is not, or no longer, good.</summary>
     public User? Verify(string token, string audience)
     {
-        if (key.Verify(token) is not { } claims || !claims.Texts("aud").Contains(audience) || claims.Number("exp") <= objects.Time.GetUtcNow().ToUnixTimeSeconds()) return null;
+        if (key.Verify(token) is not { } claims) return null;
+        if (!claims.Texts("aud").Contains(audience) || claims.Number("exp") <= objects.Time.GetUtcNow().ToUnixTimeSeconds()) return null;
         var (space, account) = (claims.Child(Kubernetes).Text("namespace")!, claims.Child(Kubernetes).Child("serviceaccount"));
         if (!Lives(account.Text("uid")!) || (claims.Child(Kubernetes)["bound"] is JsonObject bound && !Lives(bound.Text("uid") ?? ""))) return null;
         return User.ServiceAccount(space, account.Text("name")!) with

@@ -27,7 +27,11 @@ internal sealed class SigningKey
     public string Sign(JsonObject claims)
     {
         var content = $"{header}.{Encode(claims)}";
-        lock (gate) return $"{content}.{Base64Url.EncodeToString(pair.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
+        lock (gate)
+        {
+            var signature = pair.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256);
+            return $"{content}.{Base64Url.EncodeToString(signature)}";
+        }
     }
 
     /// <summary>The claims of a token that was signed by this key; null where it was not.</summary>
@@ -58,10 +62,11 @@ internal sealed class SigningKey
     // Clients send the same token again and again; to verify it takes longer than to answer.
     private byte[]? Look(string token)
     {
-        if (token.Split('.') is not [var head, var body, var signature] || head != header || !Base64Url.IsValid(signature)) return null;
+        if (token.Split('.') is not [var head, var body, var end] || head != header || !Base64Url.IsValid(end)) return null;
+        var (content, signature) = (Encoding.ASCII.GetBytes($"{head}.{body}"), Base64Url.DecodeFromChars(end));
         lock (gate)
         {
-            if (!pair.VerifyData(Encoding.ASCII.GetBytes($"{head}.{body}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)) return null;
+            if (!pair.VerifyData(content, signature, HashAlgorithmName.SHA256)) return null;
         }
 
         if (verified.Count >= MostVerified) verified.Clear();

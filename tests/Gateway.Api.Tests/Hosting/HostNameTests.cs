@@ -56,7 +56,13 @@ public sealed class HostNameTests
     [InlineData("10.0.0.8", false)]
     public async Task Names_ThatAreConfigured_AreTakenBesides(string host, bool taken)
     {
-        await using var gateway = await StartAsync(new() { ["Server:Hosts:0"] = "gateway.example.org", ["Server:Hosts:1"] = "*.lab.example", ["Server:Hosts:2"] = "10.0.0.7", ["Server:Hosts:3"] = "[2001:db8::1]" });
+        await using var gateway = await StartAsync(new()
+        {
+            ["Server:Hosts:0"] = "gateway.example.org",
+            ["Server:Hosts:1"] = "*.lab.example",
+            ["Server:Hosts:2"] = "10.0.0.7",
+            ["Server:Hosts:3"] = "[2001:db8::1]",
+        });
 
         Assert.Equal(taken ? HttpStatusCode.OK : HttpStatusCode.MisdirectedRequest, (await AskAsync(gateway, host)).StatusCode);
     }
