@@ -11,7 +11,7 @@ internal static class BootstrapRoles
     private static readonly string[] Read = ["get", "list", "watch"];
     private static readonly string[] Write = [.. Read, "create", "update", "patch", "delete", "deletecollection"];
     private static readonly string[] WorkloadResources =
-        ["pods", "pods/log", "pods/status", "services", "persistentvolumeclaims", "configmaps", "events", "serviceaccounts", "jobs", "jobs/status", "statefulsets", "statefulsets/scale", "statefulsets/status", "ingresses", "resourcequotas", "namespaces"];
+        ["pods", "pods/log", "pods/status", "services", "persistentvolumeclaims", "configmaps", "events", "serviceaccounts", "jobs", "jobs/status", "statefulsets", "statefulsets/scale", "statefulsets/status", "ingresses", "resourcequotas", "limitranges", "namespaces"];
     private static readonly string[] WorkloadGroups = ["", "apps", "batch", "networking.k8s.io"];
 
     private static readonly (string Role, Rule[] Rules, string[] Groups)[] Table =

@@ -4,7 +4,7 @@ using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Admission;
 
-/// <summary>What a pod is checked against, and given, by what else is in the cluster: its service account and its priority class.</summary>
+/// <summary>What a pod is checked against, and given, by what else is in the cluster: its service account, its priority class and the namespace's limit ranges.</summary>
 internal static class PodAdmission
 {
     private const string DefaultAccount = "default";
@@ -15,6 +15,7 @@ internal static class PodAdmission
         GpuAdmission.Review(pod);
         CheckAccount(store, space, pod, spec.Text("serviceAccountName") is { Length: > 0 } account ? account : DefaultAccount);
         SetPriority(store, pod, spec);
+        LimitRanger.Default(store, space, pod);
     }
 
     private static void CheckAccount(ObjectStore store, string space, JsonObject pod, string account)

@@ -32,6 +32,15 @@ public sealed record Fault
 
     /// <summary>What <c>Retry-After</c> says, where the answer has one.</summary>
     public int RetryAfterSeconds { get; init; } = 1;
+
+    /// <summary>The status of a refusal.</summary>
+    public int Code { get; init; } = 403;
+
+    /// <summary>The reason of a refusal; null for none.</summary>
+    public string? Reason { get; init; } = "Forbidden";
+
+    /// <summary>The message of a refusal.</summary>
+    public string Message { get; init; } = "";
 }
 
 /// <summary>The ways in which a request goes wrong.</summary>
@@ -39,6 +48,9 @@ public enum FaultKind
 {
     /// <summary>The answer comes later.</summary>
     Delay,
+
+    /// <summary>A refusal with a code, reason and message of the test's own; nothing was done.</summary>
+    Refusal,
 
     /// <summary>429 with <c>Retry-After</c>; nothing was done.</summary>
     TooManyRequests,

@@ -25,6 +25,7 @@ internal sealed class FaultyServer(FaultPlan plan, RequestDelegate api, TimeProv
     {
         null => api(request.Http),
         FaultKind.Delay => DelayAsync(request.Http, fault),
+        FaultKind.Refusal => request.Http.RefuseAsync(new Refusal(fault.Code, fault.Reason, fault.Message)),
         FaultKind.TooManyRequests => RefuseAsync(request.Http, fault, 429, "TooManyRequests", "the server has received too many requests and has asked us to try again later"),
         FaultKind.Unavailable => RefuseAsync(request.Http, fault, 503, "ServiceUnavailable", "the server is currently unable to handle the request"),
         FaultKind.InternalError => request.Http.RefuseAsync(new Refusal(500, "InternalError", "Internal error occurred: a fault was asked for")),

@@ -21,6 +21,7 @@ internal static class RulesByKind
         [ResourceTypes.Claims] = ClaimRules.Rules,
         [ResourceTypes.Events] = EventRules.Rules,
         [ResourceTypes.Quotas] = QuotaRules.Rules,
+        [ResourceTypes.LimitRanges] = LimitRangeRules.Rules,
         [ResourceTypes.RoleBindings] = BindingRules.Rules,
         [ResourceTypes.ClusterRoleBindings] = BindingRules.Rules,
     };

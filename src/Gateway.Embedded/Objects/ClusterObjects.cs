@@ -31,7 +31,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
     public StoredObject Get(ResourceType type, string? space, string name) =>
         store.Find(type, space, name) ?? throw Refusal.NotFound(type, name);
 
-    /// <summary>Creates an object: defaults, rules, quotas, then the store.</summary>
+    /// <summary>Creates an object: defaults, rules, limit ranges, quotas, then the store.</summary>
     public StoredObject Create(ResourceType type, string? space, JsonObject content, bool dryRun = false)
     {
         NamespaceLifecycle.Check(store, type, space, content);
@@ -70,6 +70,7 @@ internal sealed class ClusterObjects(ObjectStore store, TimeProvider time)
             MetadataRules.Validate(type, content.Metadata(), errors);
             rules.Validate(content, errors);
         });
+        LimitRanger.Check(store, type, space, content);
         return quotas.Admit(type, space, content, () => dryRun ? Rehearse(type, space, content) : store.Add(type, content));
     }
 

@@ -42,7 +42,7 @@ internal static class QuotaUsage
     }
 
     /// <summary>The sum of a pod's containers, or its largest init container if that asks for more.</summary>
-    private static Quantity? PodAmount(JsonObject spec, string key)
+    public static Quantity? PodAmount(JsonObject spec, string key)
     {
         var amounts = spec.Items("containers").Select(container => Resource(container, key)).OfType<Quantity>().ToArray();
         var first = spec.Items("initContainers").Select(container => Resource(container, key)).OfType<Quantity>().ToArray();

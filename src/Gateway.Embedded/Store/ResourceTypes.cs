@@ -19,6 +19,7 @@ internal static class ResourceTypes
     public static readonly ResourceType ConfigMaps = new("", "v1", "ConfigMap", "configmaps") { ShortNames = ["cm"] };
     public static readonly ResourceType Secrets = new("", "v1", "Secret", "secrets");
     public static readonly ResourceType Quotas = new("", "v1", "ResourceQuota", "resourcequotas") { ShortNames = ["quota"], Subresources = Status, ReturnsDeleted = true };
+    public static readonly ResourceType LimitRanges = new("", "v1", "LimitRange", "limitranges") { ShortNames = ["limits"] };
     public static readonly ResourceType Nodes = new("", "v1", "Node", "nodes") { Namespaced = false, ShortNames = ["no"], Subresources = Status };
     public static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs") { Categories = All, Subresources = Status, HasGeneration = true, OrphansByDefault = true };
     public static readonly ResourceType StatefulSets = new("apps", "v1", "StatefulSet", "statefulsets") { ShortNames = ["sts"], Categories = All, Subresources = ["scale", "status"], HasGeneration = true };
@@ -40,7 +41,7 @@ internal static class ResourceTypes
 
     public static IReadOnlyList<ResourceType> Table { get; } =
     [
-        Namespaces, ServiceAccounts, Pods, Services, Claims, Events, ConfigMaps, Secrets, Quotas, Nodes,
+        Namespaces, ServiceAccounts, Pods, Services, Claims, Events, ConfigMaps, Secrets, Quotas, LimitRanges, Nodes,
         Jobs, StatefulSets, ControllerRevisions, Ingresses, PriorityClasses,
         Roles, ClusterRoles, RoleBindings, ClusterRoleBindings, PodGroups, Queues,
         TokenReviews, SelfSubjectReviews, AccessReviews, LocalAccessReviews, SelfAccessReviews, SelfRulesReviews,

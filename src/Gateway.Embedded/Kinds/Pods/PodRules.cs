@@ -39,7 +39,8 @@ internal static class PodRules
         return spec;
     }
 
-    private static void DefaultRequests(JsonObject resources)
+    /// <summary>A request that is left out is the limit.</summary>
+    public static void DefaultRequests(JsonObject resources)
     {
         if (resources["limits"] is not JsonObject limits) return;
         foreach (var (resource, amount) in limits) resources.Child("requests").Default(resource, amount!.DeepClone());
