@@ -44,12 +44,15 @@ internal sealed partial class ClusterException(string message) : Exception(messa
     /// <summary>Whether the object that was asked for is not there, in a project that is set up.</summary>
     public bool IsGone => Status == HttpStatusCode.NotFound && Reason == "NotFound" && SetUp is null;
 
-    /// <summary>With a refusal of RBAC: what was to be done, such as `create jobs`, without the account that was to do it; null otherwise.</summary>
+    /// <summary>
+    /// With a refusal of RBAC: what was to be done, such as `create jobs`, without the account that was to do it; null otherwise. What
+    /// admission refuses is forbidden too, and no missing right.
+    /// </summary>
     public string? Denied => DeniedRight().Match(Message) is { Success: true } match ? $"{match.Groups["verb"]} {match.Groups["resource"]}" : null;
 
     /// <summary>What the project lacks, and the command that mends it, when that is why the cluster refused.</summary>
     public string? SetUp { get; set; }
 
-    [GeneratedRegex("cannot (?<verb>[a-z]+) resource \"(?<resource>[a-z./]+)\"")]
+    [GeneratedRegex("^(?:\\S+ (?:\"[^\"]*\" )?is )?forbidden: User \"(?:[^\"\\\\]|\\\\.)*\" cannot (?<verb>[a-z]+) (?:resource|path) \"(?<resource>[^\"]+)\"")]
     private static partial Regex DeniedRight();
 }

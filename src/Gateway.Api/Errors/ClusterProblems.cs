@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Gateway.Api.Cluster;
-using Gateway.Core.Manifests.Paths;
 
 namespace Gateway.Api.Errors;
 
@@ -22,10 +21,11 @@ internal static partial class ClusterProblems
 
     private static Problem Row(ClusterException e) => e.Status switch
     {
-        HttpStatusCode.NotFound or HttpStatusCode.Unauthorized when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
         null when e.TimedOut => ProblemTypes.ClusterTimeout.With("The cluster did not answer in time."),
         null => ProblemTypes.ClusterUnavailable.With("The cluster cannot be reached."),
-        HttpStatusCode.BadRequest when e.Denied() => ProblemTypes.PolicyDenied.With(e.Message),
+        // A webhook and a policy choose the status of their refusal themselves, and some plugins give none.
+        _ when AdmissionRefusals.Find(e) is { } refused => refused,
+        HttpStatusCode.NotFound or HttpStatusCode.Unauthorized when e.SetUp is not null => ProblemTypes.ProjectNotSetUp.With(e.SetUp),
         HttpStatusCode.Unauthorized => ProblemTypes.ClusterError.With("The cluster does not accept the gateway's credentials."),
         HttpStatusCode.Forbidden => Forbidden(e),
         HttpStatusCode.NotFound when e.About == "namespaces" => ProblemTypes.ProjectNotFound.With("The project's namespace is gone."),
@@ -38,27 +38,34 @@ internal static partial class ClusterProblems
         _ => ProblemTypes.ClusterError.With($"The cluster answered {(int)e.Status} {e.Reason}".TrimEnd() + "."),
     };
 
-    // The reasons of a 403 are told apart as the server tells them: namespace lifecycle, quota admission, other admission, then RBAC.
+    // Where it is not RBAC, it is an admission plugin that is not in the table; what is not Kubernetes' own answer is neither.
     private static Problem Forbidden(ClusterException e) =>
-        e.Causes.Any(cause => cause.Reason == "NamespaceTerminating") ? ProblemTypes.ProjectTerminating.With("The project's namespace is being deleted.")
-        : e.Says("exceeded quota") || e.Says("insufficient quota") || e.Says("failed quota") || e.Says("status unknown for quota") ? ProblemTypes.QuotaExceeded.With(e.Message)
-        : e.Denied() ? ProblemTypes.PolicyDenied.With(e.Message)
-        : e.SetUp is not null ? ProblemTypes.ProjectNotSetUp.With(e.SetUp)
-        : ProblemTypes.ClusterError.With($"The gateway's own account may not {e.Denied ?? "do this"}: its ClusterRole has to allow it.");
+        e.SetUp is not null ? ProblemTypes.ProjectNotSetUp.With(e.SetUp)
+        : e.Denied is not null ? ProblemTypes.ClusterError.With($"The gateway's own account may not {e.Denied}: its ClusterRole has to allow it.")
+        : e.Reason == nameof(HttpStatusCode.Forbidden) ? ProblemTypes.PolicyDenied.With($"The cluster refuses it: {AdmissionRefusals.Why(e)}")
+        : ProblemTypes.ClusterError.With("The cluster answered 403, without a reason.");
 
     private static Problem Invalid(ClusterException e)
     {
+        var path = e.ToCallersPath();
         var errors = e.Causes.Where(cause => !string.IsNullOrEmpty(cause.Field))
-            .GroupBy(cause => e.Submission is { } asked ? CallersPath.Of(asked, e.About, e.Named, cause.Field) : cause.Field, cause => cause.Message ?? cause.Reason)
-            .ToDictionary(field => field.Key, field => field.Select(message => SpeaksOfEnvironment(field.Key) ? Quoted().Replace(message, "<hidden>") : message).Distinct().ToArray());
-        return e.Denied() || errors.Count == 0
+            .Select(cause => InCallersWords(e, path, cause.Field, cause.Message ?? cause.Reason))
+            .GroupBy(cause => cause.Path, cause => cause.Says)
+            .ToDictionary(field => field.Key, field => field.Distinct().ToArray());
+        return errors.Count == 0
             ? ProblemTypes.PolicyDenied.With(e.Message)
             : ProblemTypes.InvalidWorkload.With("The cluster refuses the workload.") with { Errors = errors };
     }
 
-    private static bool Denied(this ClusterException e) => e.Says("admission webhook") || e.Says("violates PodSecurity") || e.Says("denied request") || e.Says("denied the request");
-
-    private static bool Says(this ClusterException e, string words) => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase);
+    private static (string Path, string Says) InCallersWords(ClusterException e, Func<string, string>? path, string field, string message)
+    {
+        if (DefaultLimit.In(e, field, message, path) is { } over)
+        {
+            return over;
+        }
+        var said = path?.Invoke(field) ?? field;
+        return (said, SpeaksOfEnvironment(said) ? Quoted().Replace(message, "<hidden>") : message);
+    }
 
     // The cluster cites what it refuses.
     private static bool SpeaksOfEnvironment(string path) => path.StartsWith("env", StringComparison.Ordinal) || path.Contains(".env", StringComparison.Ordinal);

@@ -13,8 +13,8 @@ internal sealed record ProjectAccount(string Namespace, string Name, string Clus
         : $"The gateway's own account may not create tokens for the service account {Name} of the namespace {Namespace}: its ClusterRole needs the verb create on serviceaccounts/token with that name.";
 
     /// <summary>What is missing, and the command that mends it, when the account may not do what it was to do.</summary>
-    public string MayNot(ClusterException refusal) =>
-        $"The service account {Name} of the namespace {Namespace} may not {refusal.Denied ?? "do this"} there. Set it up: {Bind}";
+    public string MayNot(string right) =>
+        $"The service account {Name} of the namespace {Namespace} may not {right} there. Set it up: {Bind}";
 
     /// <summary>What is the matter when the cluster does not take a token that it gave.</summary>
     public string NotTaken => $"The cluster does not take the tokens of the service account {Name} of the namespace {Namespace}: it may have been made anew a moment ago.";

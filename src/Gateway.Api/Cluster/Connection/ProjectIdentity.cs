@@ -42,9 +42,9 @@ internal sealed class ProjectIdentity(ProjectAccount account, ProjectToken token
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (ClusterException e) when (e.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        catch (ClusterException e) when (e.Status == HttpStatusCode.Unauthorized || e.Denied is not null)
         {
-            e.SetUp = e.Status == HttpStatusCode.Forbidden ? account.MayNot(e) : account.NotTaken;
+            e.SetUp = e.Denied is { } right ? account.MayNot(right) : account.NotTaken;
             throw;
         }
     }

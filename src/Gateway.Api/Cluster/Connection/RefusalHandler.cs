@@ -65,7 +65,7 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
             Causes = [.. status?.Details?.Causes ?? []],
             RetryAfter = response.Headers.RetryAfter?.Delta ?? Seconds(status?.Details?.RetryAfterSeconds),
             Passes = Passes(response.StatusCode, status),
-            MayHaveHappened = Writes(request) && (response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError),
+            MayHaveHappened = Writes(request) && !WasNotAdmitted(status) && (response.IsSuccessStatusCode || response.StatusCode >= HttpStatusCode.InternalServerError),
         };
     }
 
@@ -77,6 +77,9 @@ internal sealed class RefusalHandler(HttpMessageHandler inner, bool writes) : De
         HttpStatusCode.Forbidden => status?.Message is { } why && (why.Contains("not yet ready to handle request", StringComparison.Ordinal) || why.Contains("status unknown for quota", StringComparison.Ordinal)),
         _ => false,
     };
+
+    // Nothing is stored before all webhooks have answered.
+    private static bool WasNotAdmitted(V1Status? status) => status?.Message is { } why && why.StartsWith("Internal error occurred: failed calling webhook", StringComparison.Ordinal);
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
 

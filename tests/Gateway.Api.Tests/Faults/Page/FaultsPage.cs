@@ -16,7 +16,7 @@ internal static class FaultsPage
     public static string Key() => "| Fault | What the cluster does |\n|---|---|\n" + string.Join('\n', Kinds.Select(kind => $"| {kind} | {Meaning(kind)} |"));
 
     /// <summary>The faults of one call. Those of watches strike no request: watches go on by themselves.</summary>
-    public static IEnumerable<FaultKind> Kinds => Enum.GetValues<FaultKind>().Except([FaultKind.CutWatch, FaultKind.HistoryGone]);
+    public static IEnumerable<FaultKind> Kinds => Enum.GetValues<FaultKind>().Except([FaultKind.CutWatch, FaultKind.HistoryGone, FaultKind.Refusal]);
 
     private static IEnumerable<string> Rows(List<Trial> trials) =>
         from trial in trials.OrderBy(trial => trial.Lasts).ThenBy(trial => trial.Kind)
