@@ -42,7 +42,7 @@ internal static class ClusterFeature
             services.GetRequiredService<ILogger<ClusterConnection>>()));
         builder.Services.AddSingleton(options.Operations);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterQueues>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>().AddSingleton<ClusterLogs>().AddSingleton<ClusterEvents>();
+        builder.Services.AddSingleton<ClusterNamespaces>().AddSingleton<ClusterReviews>().AddSingleton<ClusterQueues>().AddSingleton<ClusterLimits>().AddSingleton<ClusterWorkloads>().AddSingleton<ClusterCompanions>().AddSingleton<ClusterObserver>().AddSingleton<ClusterLogs>().AddSingleton<ClusterEvents>();
         return mode;
     }
 

@@ -8,7 +8,7 @@ internal static class ProblemTypes
     public static readonly ProblemType MalformedRequest = new(400, "MALFORMED_REQUEST", "The request cannot be read.");
     public static readonly ProblemType Unauthenticated = new(401, "UNAUTHENTICATED", "The gateway does not know who is calling.");
     public static readonly ProblemType Forbidden = new(403, "FORBIDDEN", "The caller may not do this.");
-    public static readonly ProblemType QuotaExceeded = new(403, "QUOTA_EXCEEDED", "The project's quota is used up.", Retryable: true);
+    public static readonly ProblemType QuotaExceeded = new(403, "QUOTA_EXCEEDED", "The project's quota has no room for this.", Retryable: true);
     public static readonly ProblemType PolicyDenied = new(403, "POLICY_DENIED", "A policy refuses this.");
     public static readonly ProblemType NotFound = new(404, "NOT_FOUND", "There is no such page.");
     public static readonly ProblemType ProjectNotFound = new(404, "PROJECT_NOT_FOUND", "There is no such project.");

@@ -9,7 +9,7 @@ internal static class KubernetesCall
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Resources = FrozenSet.ToFrozenSet(
     [
-        "namespaces", "jobs", "statefulsets", "pods", "events", "services", "persistentvolumeclaims", "ingresses", "podgroups",
+        "namespaces", "jobs", "statefulsets", "pods", "events", "services", "persistentvolumeclaims", "ingresses", "podgroups", "resourcequotas", "limitranges",
         "queues", "priorityclasses", "tokenreviews", "subjectaccessreviews", "serviceaccounts", "version",
     ]).GetAlternateLookup<ReadOnlySpan<char>>();
 

@@ -17,7 +17,7 @@ namespace Gateway.Api.Workloads;
 
 /// <summary>Submits each workload once. The lock is the object's name in the cluster; nothing is kept here.</summary>
 internal sealed class Submissions(
-    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
+    ClusterWorkloads workloads, ClusterObserver observer, Companions companions, NameHolders holders, NameTurns turns, ProjectShares shares, LivePictures live, Admission admission, PodAdmission pods, IOptions<IdempotencyOptions> idempotency, SchedulerDialect dialect, WorkloadDefaults defaults)
 {
     // A name that is taken and free again at the same time is asked for once more.
     private const int Attempts = 3;
@@ -64,7 +64,7 @@ internal sealed class Submissions(
         if (await holders.FindAsync(project, manifest, cancellationToken) is { } holder)
             return new() { Owner = holders.Replay(project, holder, manifest), Dialect = dialect };
         admission.Require(project.Name, completed);
-        await workloads.TryPodAsync(project, manifest, cancellationToken).For(completed);
+        await pods.TryAsync(project, completed, manifest, cancellationToken);
         if (await workloads.CreateAsync(project, manifest, dryRun: true, cancellationToken).For(completed) is null)
             throw holders.Taken(project, await holders.FindAsync(project, manifest, cancellationToken) ?? throw NameHolders.Fleeting());
         await companions.TryAsync(project, completed, placement, cancellationToken);
@@ -81,7 +81,8 @@ internal sealed class Submissions(
             yield return new("create", "", "services");
     }
 
-    // Who has the name already; null where nobody has, and the submission may come in. What was let in before is shown again, whatever the policy says now.
+    // Who has the name already; null where nobody has, and the submission may come in. What was let in before is shown again, whatever the policy and the
+    // project's quotas say now.
     private async Task<IKubernetesObject<V1ObjectMeta>?> LetInAsync(Project project, WorkloadSubmission completed, IKubernetesObject<V1ObjectMeta> manifest, CancellationToken cancellationToken)
     {
         if (await holders.LookAsync(project, manifest, cancellationToken) is { } seen)
@@ -89,11 +90,12 @@ internal sealed class Submissions(
         try
         {
             admission.Require(project.Name, completed);
+            await pods.RequireAsync(project, completed, manifest, cancellationToken);
             return null;
         }
-        catch (ProblemException)
+        catch (Exception e) when (e is ProblemException or ClusterException)
         {
-            if (await holders.FindAsync(project, manifest, cancellationToken) is { } holder)
+            if (await LookAfterAsync(project, manifest, e as ClusterException) is { } holder)
                 return holder;
             throw;
         }

@@ -18,7 +18,7 @@ internal static class WorkloadFeature
         services.AddOptions<IdempotencyOptions>().BindConfiguration(IdempotencyOptions.Section)
             .Validate(options => options.Retention >= TimeSpan.Zero, "Idempotency:Retention must not be negative.").ValidateOnStart();
         services.AddSingleton(provider => Defaults(provider.GetRequiredService<IOptions<IngressOptions>>().Value, provider.GetRequiredService<IOptions<ImageOptions>>().Value));
-        return services.AddSingleton(new Policies(configuration)).AddSingleton<Admission>().AddSingleton<NameTurns>().AddSingleton<NameHolders>().AddSingleton<Settlement>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>().AddSingleton<WorkloadReader>().AddSingleton<Deletions>().AddSingleton<BatchSubmissions>().AddSingleton<BatchDeletions>();
+        return services.AddSingleton(new Policies(configuration)).AddSingleton<Admission>().AddSingleton<PodAdmission>().AddSingleton<NameTurns>().AddSingleton<NameHolders>().AddSingleton<Settlement>().AddSingleton<Companions>().AddSingleton<Submissions>().AddSingleton<WorkloadFinder>().AddSingleton<WorkloadReader>().AddSingleton<Deletions>().AddSingleton<BatchSubmissions>().AddSingleton<BatchDeletions>();
     }
 
     private static WorkloadDefaults Defaults(IngressOptions ingress, ImageOptions images) =>

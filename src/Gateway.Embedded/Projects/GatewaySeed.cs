@@ -51,6 +51,7 @@ internal static class GatewaySeed
         Rule("", ["pods"], [.. Read, "create", "delete"]),
         Rule("", ["pods/log"], ["get"]),
         Rule("", ["events"], Read),
+        Rule("", ["resourcequotas", "limitranges"], ["list"]),
         Rule("scheduling.run.ai", ["podgroups"], Read));
 
     // What asks for `update` is a look at environment values.

@@ -51,10 +51,10 @@ internal static class BatchHandlers
 
     // What passes by itself is no fault of an item.
     private static ProblemException Refuse(IReadOnlyDictionary<int, Problem> wrong, int items) =>
-        new(wrong.Values.FirstOrDefault(problem => problem.Type.Retryable)
+        new(wrong.Where(item => item.Value.Type.Retryable).Select(item => item.Value with { Errors = item.Value.Errors is null ? null : ByPath([item]) }).FirstOrDefault()
             ?? ProblemTypes.InvalidWorkload.With($"{wrong.Count} of {items} items are refused, so this request stores nothing.") with { Errors = ByPath(wrong) });
 
-    private static Dictionary<string, string[]> ByPath(IReadOnlyDictionary<int, Problem> wrong) => wrong
+    private static Dictionary<string, string[]> ByPath(IEnumerable<KeyValuePair<int, Problem>> wrong) => wrong
         .SelectMany(item => item.Value.Errors?.Select(error => ($"items[{item.Key}].{error.Key}", error.Value)) ?? [($"items[{item.Key}]", new[] { item.Value.Detail })])
         .ToDictionary(error => error.Item1, error => error.Item2);
 }
