@@ -25,7 +25,7 @@ public sealed partial class ArrowTests
         ["Gateway.Api/Identity"] = ["Gateway.Api.Cluster", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Auditing"] = ["Gateway.Core.Workloads", "Gateway.Api.Projects", "Gateway.Api.Identity", "Gateway.Api.Errors", "Gateway.Api.Observability"],
         ["Gateway.Api/Cluster"] = ["Gateway.Core", "Gateway.Api.Projects", "Gateway.Api.Cluster.Connection", "Gateway.Api.Observability", "Gateway.Embedded"],
-        ["Gateway.Api/Errors"] = ["Gateway.Core.Workloads", "Gateway.Core.Manifests", "Gateway.Api.Cluster"],
+        ["Gateway.Api/Errors"] = ["Gateway.Core.Workloads", "Gateway.Core.Manifests", "Gateway.Api.Cluster", "Gateway.Api.Errors.Admission"],
         ["Gateway.Api/Hosting"] = ["Gateway.Core.Workloads", "Gateway.Api.Access", "Gateway.Api.Identity", "Gateway.Api.Cluster", "Gateway.Api.Errors"],
         ["Gateway.Api/Observability"] = [],
         ["Gateway.Api/OpenApi"] = ["Gateway.Core.Workloads", "Gateway.Api.Projects", "Gateway.Api.Identity", "Gateway.Api.Errors", "Gateway.Api.Workloads"],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Gateway.Api.Cluster;
+using Gateway.Api.Errors.Admission;
 
 namespace Gateway.Api.Errors;
 

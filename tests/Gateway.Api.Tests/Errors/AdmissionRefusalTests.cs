@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Gateway.Api.Errors;
+using Gateway.Api.Errors.Admission;
 using Gateway.Api.Tests.Clusters;
 using Gateway.Embedded.Faults;
 using Xunit;

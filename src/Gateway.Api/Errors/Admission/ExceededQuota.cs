@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
 using Gateway.Core.Workloads;
 
-namespace Gateway.Api.Errors;
+namespace Gateway.Api.Errors.Admission;
 
 /// <summary>A quota that has no room, by its own numbers: whether it ever could have, and which fields ask for too much.</summary>
-internal static partial class QuotaRefusal
+internal static partial class ExceededQuota
 {
-    private const string Storage = "spec.resources.requests[storage]";
     private const string Services = "services";
+    private const string OfClass = ".storageclass.storage.k8s.io/requests.storage";
 
     // What is asked for is more than the quota has when nothing is used.
     private static readonly ProblemType NeverFits = ProblemTypes.QuotaExceeded with { Retryable = false };
@@ -22,23 +22,30 @@ internal static partial class QuotaRefusal
             return null;
         }
         var (used, limited) = (Amounts(match.Groups["used"].Value), Amounts(match.Groups["limited"].Value));
-        var asked = Amounts(match.Groups["requested"].Value)
-            .Select(one => new Wish(one.Key, one.Value, used.GetValueOrDefault(one.Key, "0"), limited.GetValueOrDefault(one.Key, "0"))).ToArray();
-        var who = $"the quota {match.Groups["quota"].Value} of the project";
-        var type = asked.Any(wish => wish.NeverFits) ? NeverFits : ProblemTypes.QuotaExceeded;
-        var told = asked.Select(wish => (Path: path is null ? null : PathOf(wish.Resource, path), Wish: wish)).ToArray();
-        var errors = told.Where(one => one.Path is not null).GroupBy(one => one.Path!, one => $"{one.Wish.Says}: {who}");
-        return type.With($"{string.Join("; ", told.Select(one => $"{one.Path ?? one.Wish.Resource} {one.Wish.Says}"))}: {who}.") with
+        var wishes = Amounts(match.Groups["requested"].Value)
+            .Select(one => new Wish(one.Key, one.Value, used.GetValueOrDefault(one.Key, "0"), limited.GetValueOrDefault(one.Key, "0")))
+            .Select(wish => (Path: path is null ? null : PathOf(wish.Resource, path), Wish: wish))
+            .ToArray();
+        return Told($"the quota {match.Groups["quota"].Value} of the project", wishes);
+    }
+
+    private static Problem Told(string who, (string? Path, Wish Wish)[] wishes)
+    {
+        var type = wishes.Any(one => one.Wish.NeverFits) ? NeverFits : ProblemTypes.QuotaExceeded;
+        var errors = wishes.Where(one => one.Path is not null)
+            .GroupBy(one => one.Path!, one => $"{one.Wish.Says}: {who}")
+            .ToDictionary(field => field.Key, field => field.ToArray());
+        return type.With($"{string.Join("; ", wishes.Select(one => $"{one.Path ?? one.Wish.Resource} {one.Wish.Says}"))}: {who}.") with
         {
-            Errors = errors.ToDictionary(field => field.Key, field => field.ToArray()) is { Count: > 0 } found ? found : null,
+            Errors = errors.Count > 0 ? errors : null,
         };
     }
 
     // https://kubernetes.io/docs/concepts/policy/resource-quotas/#types-of-resource-quota
     private static string? PathOf(string resource, Func<string, string> path) => resource switch
     {
-        "requests.storage" or "persistentvolumeclaims" => path(Storage),
-        _ when resource.EndsWith(".storageclass.storage.k8s.io/requests.storage", StringComparison.Ordinal) => path(Storage),
+        "requests.storage" or "persistentvolumeclaims" => path(PodFields.Size),
+        _ when resource.EndsWith(OfClass, StringComparison.Ordinal) => path(PodFields.Size),
         _ when resource.StartsWith(Services, StringComparison.Ordinal) => "expose",
         _ when After(resource, "limits.") is { } limit => path($"spec.containers[0].resources.limits[{limit}]"),
         _ when After(resource, "requests.") is { } request => path($"spec.containers[0].resources.requests[{request}]"),
@@ -63,6 +70,8 @@ internal static partial class QuotaRefusal
         // Amounts that cannot be read may fit one day.
         public bool NeverFits => Quantity.Parse(Requested) > Quantity.Parse(Limited);
 
-        public string Says => NeverFits ? $"asks for {Requested}, and {Limited} is all there is" : $"asks for {Requested}, and {Used} of {Limited} is used";
+        public string Says => NeverFits
+            ? $"asks for {Requested}, and {Limited} is all there is"
+            : $"asks for {Requested}, and {Used} of {Limited} is used";
     }
 }

@@ -2,7 +2,7 @@ using Gateway.Api.Cluster;
 using Gateway.Core.Manifests.Paths;
 using Gateway.Core.Workloads;
 
-namespace Gateway.Api.Errors;
+namespace Gateway.Api.Errors.Admission;
 
 /// <summary>Which field of the submission a field of a refused object is.</summary>
 internal static class CallersFields

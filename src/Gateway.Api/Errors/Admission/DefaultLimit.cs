@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Gateway.Api.Cluster;
 
-namespace Gateway.Api.Errors;
+namespace Gateway.Api.Errors.Admission;
 
 /// <summary>
 /// A request that is more than the limit. The caller's own two are compared before the cluster is asked: a limit that the caller did
