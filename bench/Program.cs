@@ -5,7 +5,7 @@ using Gateway.Bench.Measuring;
 using Gateway.Bench.Micro;
 using Gateway.Bench.Reporting;
 
-Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, SubmitOnce.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour, MixedWork.Fast, MixedWork.Long, GrowProject.Scenario, KubectlApply.Scenario, StepsInNumbers.Scenario];
+Scenario[] scenarios = [CreateJobs.WithoutPods, CreateJobs.WithPods, GetJobs.Scenario, KeepJobs.Scenario, WatchJobs.Scenario, MadeUpTokens.Scenario, HostileInput.Scenario, WorstBodies.Scenario, ListPages.Scenario, FollowStreams.Scenario, FollowLogs.Scenario, SubmitOnce.Scenario, LoseCluster.Scenario, SlowProject.Scenario, GetTrains.Scenario, StartUp.Scenario, SubmitTrains.One, SubmitTrains.Sixteen, SubmitTrains.SixtyFour, MixedWork.Fast, MixedWork.Long, GrowProject.Scenario, KubectlApply.Scenario, StepsInNumbers.Scenario];
 
 var unknown = args.Except(scenarios.Select(scenario => scenario.Name)).ToArray();
 if (unknown.Length > 0)

@@ -27,6 +27,9 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <summary>The process.</summary>
     public MeasuredServer Process { get; private set; } = null!;
 
+    /// <summary>How large its heap may become, as in a container that has a limit; as large as the machine lets it when left out.</summary>
+    public int? HeapMiB { get; set; }
+
     /// <summary>How often the cluster was asked whose token one is.</summary>
     public int Reviews => reviews;
 
@@ -81,7 +84,8 @@ internal sealed class GatewayServer : IAsyncDisposable
             [
                 $"--urls=http://127.0.0.1:{api}", $"--Management:Port={management}", "--Cluster:Mode=Kubeconfig", $"--Cluster:Kubeconfig={kubeconfig}",
                 "--Authentication:Mode=Kubernetes", "--RateLimits:Caller:PerSecond=0", "--RateLimits:Project:PerSecond=0", "--Serilog:MinimumLevel:Default=Warning", .. settings,
-            ]);
+            ],
+            HeapMiB);
     }
 
     /// <summary>A token of a new service account that may submit in the project team-a.</summary>

@@ -12,6 +12,9 @@ internal sealed class MeasuredServer : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Whether it has not ended by itself.</summary>
+    public bool Runs => !server.HasExited;
+
     /// <summary>The processor time it has used.</summary>
     public TimeSpan ProcessorTime
     {
@@ -45,9 +48,9 @@ internal sealed class MeasuredServer : IDisposable
     }
 
     /// <summary>Starts a program of .NET that is asked for whether it is ready.</summary>
-    public static async Task<MeasuredServer> StartAsync(string program, Uri address, Uri ready, string[] arguments)
+    public static async Task<MeasuredServer> StartAsync(string program, Uri address, Uri ready, string[] arguments, int? heapMiB = null)
     {
-        var server = Start(program, arguments);
+        var server = Start(program, arguments, heapMiB);
         server.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         server.BeginErrorReadLine();
         using var client = new HttpClient();
@@ -73,7 +76,7 @@ internal sealed class MeasuredServer : IDisposable
         server.Dispose();
     }
 
-    private static Process Start(string program, string[] arguments)
+    private static Process Start(string program, string[] arguments, int? heapMiB = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
         {
@@ -82,6 +85,7 @@ internal sealed class MeasuredServer : IDisposable
             // As the image has it.
             Environment = { ["MALLOC_ARENA_MAX"] = "2" },
         };
+        if (heapMiB is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{(long)limit << 20:x}";
         var server = Process.Start(start)!;
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();

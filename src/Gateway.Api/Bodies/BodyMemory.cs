@@ -10,16 +10,18 @@ namespace Gateway.Api.Bodies;
 /// </summary>
 internal sealed class BodyMemory(IOptions<BodyOptions> options, TimeProvider time) : IDisposable
 {
-    // Of a MiB.
-    private const int Quarter = 1 << 18;
+    private const int MiB = 1 << 20;
     private const int SmallPiece = 64 * 1024;
-    private const int SmallWork = 1 << 20;
+    private const int SmallWork = 2 * MiB;
+
+    // A caller's part of it holds the largest batch.
+    private const int Arriving = 32 * MiB;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly int _mostWork = LaneOf(options.Value.Memory * Quarter * 3, isLarge: true) / 2;
-    private readonly PartitionedRateLimiter<Part> _arriving = Share(options.Value.Memory * Quarter, waiting: 0);
-    private readonly PartitionedRateLimiter<Part> _working = Share(options.Value.Memory * Quarter * 3, waiting: int.MaxValue);
+    private readonly int _mostWork = LaneOf(options.Value.Memory * MiB, isLarge: true) / 2;
+    private readonly PartitionedRateLimiter<Part> _arriving = Share(Arriving, waiting: 0);
+    private readonly PartitionedRateLimiter<Part> _working = Share(options.Value.Memory * MiB, waiting: int.MaxValue);
 
     /// <summary>Sets bytes aside for a piece of a body that arrives. Ends the request with 429 where too much arrives at once.</summary>
     public IDisposable Reserve(string caller, int bytes) => Given(_arriving.AttemptAcquire(new(caller, bytes > SmallPiece), bytes));
@@ -56,7 +58,7 @@ internal sealed class BodyMemory(IOptions<BodyOptions> options, TimeProvider tim
 
     private static int LaneOf(int bytes, bool isLarge) => isLarge ? bytes / 4 * 3 : bytes / 4;
 
-    private static IDisposable Given(RateLimitLease lease)
+    private static RateLimitLease Given(RateLimitLease lease)
     {
         if (lease.IsAcquired)
             return lease;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Serilog.Events;
 using Xunit;
 
@@ -61,6 +62,21 @@ public sealed class AuditTests : IAsyncLifetime, IAsyncDisposable
 
         Assert.Equal("delete d team-a - None 192.0.2.7 401 UNAUTHENTICATED", Summary(Written()));
         Assert.DoesNotContain("made-up", _gateway.Log.Text, StringComparison.Ordinal);
+    }
+
+    // Of one that is taken each item is written down, and nothing else.
+    [Fact]
+    public async Task Batch_ThatIsRefusedAsAWhole_IsWrittenDown()
+    {
+        await _gateway.Http.PostAsJsonAsync("/projects/team-a/workloads/batch", new { mode = "bestEffort", items = new[] { new { type = "train", name = "e", image = "busybox" } } });
+        Assert.Equal("submit e team-a workload-gateway:anonymous Anonymous 127.0.0.1 201 OK", Summary(Written()));
+
+        await _gateway.Http.PostAsJsonAsync("/projects/team-a/workloads/batch", new { mode = "bestEffort", items = Array.Empty<object>() });
+        Assert.Equal("submit - team-a workload-gateway:anonymous Anonymous 127.0.0.1 400 MALFORMED_REQUEST", Summary(Written()));
+
+        await _gateway.Http.PostAsJsonAsync("/projects/nowhere/workloads/batch-delete", new { names = new[] { "e" } });
+        Assert.Equal("delete - nowhere workload-gateway:anonymous Anonymous 127.0.0.1 404 PROJECT_NOT_FOUND", Summary(Written()));
+        Assert.Equal(3, Audits().Count());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class BodyMemoryTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly BodyMemory _memory;
 
-    // 12 MiB to work with: 9 for large bodies, 3 for small ones, half of each for one caller.
+    // 12 MiB for large bodies and 4 for small ones, half of each for one caller.
     public BodyMemoryTests() => _memory = new(Options.Create(new BodyOptions { Memory = 16 }), _time);
 
     public void Dispose() => _memory.Dispose();
@@ -23,9 +23,9 @@ public sealed class BodyMemoryTests : IDisposable
     [Fact]
     public async Task Work_OfOneCaller_WaitsForHisOwnAndNotForOthers()
     {
-        using var first = await TakeAsync("jane", 4 * MiB);
-        var second = TakeAsync("jane", 4 * MiB);
-        using var other = await TakeAsync("joe", 4 * MiB);
+        using var first = await TakeAsync("jane", 6 * MiB);
+        var second = TakeAsync("jane", 6 * MiB);
+        using var other = await TakeAsync("joe", 6 * MiB);
 
         Assert.False(second.IsCompleted);
         first.Dispose();
@@ -35,9 +35,9 @@ public sealed class BodyMemoryTests : IDisposable
     [Fact]
     public async Task Work_OfLargeBodies_KeepsNoSmallOneWaiting()
     {
-        using var first = await TakeAsync("jane", 4 * MiB);
-        using var second = await TakeAsync("joe", 4 * MiB);
-        var waiting = TakeAsync("jack", 4 * MiB);
+        using var first = await TakeAsync("jane", 6 * MiB);
+        using var second = await TakeAsync("joe", 6 * MiB);
+        var waiting = TakeAsync("jack", 6 * MiB);
 
         using var small = await TakeAsync("jill", 10_000);
         using var own = await TakeAsync("jane", 10_000);
@@ -50,8 +50,8 @@ public sealed class BodyMemoryTests : IDisposable
     [Fact]
     public async Task Work_ThatWaitsTooLong_IsRefused()
     {
-        using var first = await TakeAsync("jane", 4 * MiB);
-        var second = TakeAsync("jane", 4 * MiB);
+        using var first = await TakeAsync("jane", 6 * MiB);
+        var second = TakeAsync("jane", 6 * MiB);
         _time.Advance(TimeSpan.FromSeconds(3));
 
         var problem = (await Assert.ThrowsAsync<ProblemException>(() => second)).Problem;
@@ -65,23 +65,22 @@ public sealed class BodyMemoryTests : IDisposable
     {
         using var all = await TakeAsync("jane", 100 * MiB);
 
-        Assert.False(TakeAsync("jane", 2 * MiB).IsCompleted);
+        Assert.False(TakeAsync("jane", 3 * MiB).IsCompleted);
     }
 
     [Fact]
     public async Task Bodies_OfOneCallerThatDoNotEnd_TakeNoMoreThanHisShare()
     {
-        await using var gateway = new GatewayHost { Settings = new() { ["Bodies:Memory"] = "16" } };
+        await using var gateway = new GatewayHost();
         await gateway.InitializeAsync();
-        using var first = await SendAsync(gateway);
-        using var second = await SendAsync(gateway);
-        using var third = await SendAsync(gateway);
+        var requests = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => SendAsync(gateway)));
 
         // Those that were taken wait for the rest of their bodies.
-        var refused = await await Task.WhenAny(first.StatusAsync(), second.StatusAsync(), third.StatusAsync());
+        var refused = await await Task.WhenAny(requests.Select(request => request.StatusAsync()));
 
         Assert.Equal(429, refused);
         await (await gateway.SubmitAsync(GatewayHost.Train("small"))).BodyAsync(HttpStatusCode.Created);
+        Assert.All(requests, request => request.Dispose());
     }
 
     private Task<IDisposable> TakeAsync(string caller, int bytes) => _memory.TakeAsync(caller, bytes, CancellationToken.None);
