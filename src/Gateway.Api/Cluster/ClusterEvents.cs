@@ -2,7 +2,6 @@ using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Status;
 using k8s;
-using k8s.Models;
 
 namespace Gateway.Api.Cluster;
 
@@ -12,15 +11,15 @@ internal sealed class ClusterEvents(ClusterConnection cluster)
     private const int PageSize = 500;
 
     /// <summary>Those that are about a workload. The cluster cannot choose by the pods that are gone, so all are looked at, page by page.</summary>
-    public async Task<IReadOnlyList<Corev1Event>> OfAsync(Project project, ObservedWorkload observed, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ObservedEvent>> OfAsync(Project project, ObservedWorkload observed, CancellationToken cancellationToken)
     {
         var client = cluster.ForNamespace(project.Namespace);
-        List<Corev1Event> found = [];
+        List<ObservedEvent> found = [];
         string? next = null;
         do
         {
             var page = await client.CoreV1.ListNamespacedEventAsync(project.Namespace, limit: PageSize, continueParameter: next, cancellationToken: cancellationToken);
-            found.AddRange(page.Items.Where(happened => happened.Concerns(observed)));
+            found.AddRange(page.Items.Select(ObservedEvent.Of).Where(happened => happened.Concerns(observed)));
             next = page.Metadata.ContinueProperty;
         }
         while (!string.IsNullOrEmpty(next));

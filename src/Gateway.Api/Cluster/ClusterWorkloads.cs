@@ -4,6 +4,7 @@ using Gateway.Api.Cluster.Connection;
 using Gateway.Api.Projects;
 using Gateway.Core.Manifests;
 using Gateway.Core.Scheduling;
+using Gateway.Core.Status;
 using k8s;
 using k8s.Models;
 
@@ -99,7 +100,7 @@ internal sealed class ClusterWorkloads(ClusterConnection cluster, SchedulerDiale
     }
 
     /// <summary>Takes a pod off the cluster's books without waiting for its node, which does not answer.</summary>
-    public Task ForgetPodAsync(Project project, V1Pod pod, CancellationToken cancellationToken) => cluster.ForNamespace(project.Namespace).CoreV1
+    public Task ForgetPodAsync(Project project, ObservedPod pod, CancellationToken cancellationToken) => cluster.ForNamespace(project.Namespace).CoreV1
         .DeleteNamespacedPodAsync(pod.Metadata.Name, project.Namespace, new V1DeleteOptions { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } }, cancellationToken: cancellationToken).OrNull();
 
     /// <summary>Whether the project's scheduler runs it.</summary>

@@ -6,18 +6,8 @@ namespace Gateway.Core.Logs;
 /// <summary>The runs of a container whose logs its node keeps: the latest one, and the one before.</summary>
 public static class ContainerRuns
 {
-    /// <summary>
-    /// The name of a run by its container's id, such as containerd://4d5c…: its first characters tell runs of one container apart. A
-    /// name is its own name.
-    /// </summary>
-    public static string NameOf(string containerId)
-    {
-        var bare = containerId[(containerId.LastIndexOf('/') + 1)..];
-        return bare[..Math.Min(bare.Length, 16)];
-    }
-
     /// <summary>The run that is wished for. A container that waits to be started again has its latest run behind it.</summary>
-    internal static LogFinding FindRun(this V1Pod pod, string container, bool previous, string? run)
+    internal static LogFinding FindRun(this ObservedPod pod, string container, bool previous, string? run)
     {
         var status = pod.Status(container);
         var (latest, before) = (Latest(pod.Metadata.Name, status), Before(pod.Metadata.Name, status));
@@ -30,19 +20,19 @@ public static class ContainerRuns
             : new LogFinding.NotYet($"The container {container} of the pod {pod.Metadata.Name} has not started.");
     }
 
-    private static LogSource? Latest(string pod, V1ContainerStatus? status) => status?.State switch
+    private static LogSource? Latest(string pod, ObservedContainerStatus? status) => status?.State switch
     {
-        { Running: not null } when status.ContainerID is { Length: > 0 } id => new(pod, status.Name, NameOf(id), Previous: false, Over: false),
-        { Terminated.ContainerID: { Length: > 0 } id } => new(pod, status.Name, NameOf(id), Previous: false, Over: true),
-        { Running: null } when Ended(status.LastState) is { } id => new(pod, status.Name, NameOf(id), Previous: false, Over: true),
+        { Running: not null } when status.ContainerID is { Length: > 0 } id => new(pod, status.Name, id, Previous: false, Over: false),
+        { Terminated.ContainerID: { Length: > 0 } id } => new(pod, status.Name, id, Previous: false, Over: true),
+        { Running: null } when Ended(status.LastState) is { } id => new(pod, status.Name, id, Previous: false, Over: true),
         _ => null,
     };
 
-    private static LogSource? Before(string pod, V1ContainerStatus? status) =>
-        Ended(status?.LastState) is { } id ? new(pod, status!.Name, NameOf(id), Previous: true, Over: true) : null;
+    private static LogSource? Before(string pod, ObservedContainerStatus? status) =>
+        Ended(status?.LastState) is { } id ? new(pod, status!.Name, id, Previous: true, Over: true) : null;
 
-    private static string? Ended(V1ContainerState? state) => state?.Terminated?.ContainerID is { Length: > 0 } id ? id : null;
+    private static string? Ended(ObservedContainerState? state) => state?.Terminated?.ContainerID is { Length: > 0 } id ? id : null;
 
-    private static V1ContainerStatus? Status(this V1Pod pod, string container) =>
-        pod.AllContainers().Concat(pod.Status?.EphemeralContainerStatuses ?? []).FirstOrDefault(status => status.Name == container);
+    private static ObservedContainerStatus? Status(this ObservedPod pod, string container) =>
+        pod.AllContainers().Concat(pod.Status.EphemeralContainerStatuses).FirstOrDefault(status => status.Name == container);
 }

@@ -18,12 +18,12 @@ public static class LogSources
         var pod = pods.FirstOrDefault(one => wish.Pod is null || one.Metadata.Name == wish.Pod);
         return pod is not null ? observed.FindLog(pod, wish)
             : wish.Pod is not null && !observed.Owner.Owns(wish.Pod) ? new LogFinding.Wrong("pod", $"is none of this workload's pods; there are: {Names(pods)}")
-            : WrongContainer(observed.Owner.PodTemplate().Spec, wish.Container) ?? observed.WithoutPod(wish, pods);
+            : WrongContainer(NamesOf(observed.Owner.PodTemplate().Spec), wish.Container) ?? observed.WithoutPod(wish, pods);
     }
 
-    private static LogFinding FindLog(this ObservedWorkload observed, V1Pod pod, LogWish wish)
+    private static LogFinding FindLog(this ObservedWorkload observed, ObservedPod pod, LogWish wish)
     {
-        if (WrongContainer(pod.Spec, wish.Container) is { } wrong)
+        if (WrongContainer(NamesOf(pod.Spec), wish.Container) is { } wrong)
             return wrong;
         var container = wish.Container ?? Main(pod);
         var finding = pod.FindRun(container, wish.Previous, wish.Run);
@@ -39,9 +39,9 @@ public static class LogSources
         };
     }
 
-    private static string Why(ObservedWorkload observed, V1Pod pod) => observed.ReasonOf(pod) is { } reason ? $" {reason.Message}" : "";
+    private static string Why(ObservedWorkload observed, ObservedPod pod) => observed.ReasonOf(pod) is { } reason ? $" {reason.Message}" : "";
 
-    private static LogFinding WithoutPod(this ObservedWorkload observed, LogWish wish, List<V1Pod> pods)
+    private static LogFinding WithoutPod(this ObservedWorkload observed, LogWish wish, List<ObservedPod> pods)
     {
         var which = wish.Pod is { } name ? $"The pod {name} is" : wish.Index is { } index ? $"The pod of index {index} is" : "The workload's pods are";
         if (wish.Run is not null || observed.Phase() is Phase.Completed or Phase.Failed or Phase.Deleting || (wish.Pod is not null && observed.Owner is V1Job))
@@ -66,16 +66,19 @@ public static class LogSources
             : null;
     }
 
-    private static LogFinding.Wrong? WrongContainer(V1PodSpec spec, string? name)
-    {
-        string[] names = [.. spec.Containers.Concat(spec.InitContainers ?? []).Select(one => one.Name), .. (spec.EphemeralContainers ?? []).Select(one => one.Name)];
-        return name is null || names.Contains(name) ? null : new("container", $"must be one of: {string.Join(", ", names)}");
-    }
+    private static LogFinding.Wrong? WrongContainer(IReadOnlyList<string> names, string? name) =>
+        name is null || names.Contains(name) ? null : new("container", $"must be one of: {string.Join(", ", names)}");
+
+    private static IReadOnlyList<string> NamesOf(ObservedPodSpec spec) =>
+        [.. spec.Containers.Concat(spec.InitContainers).Concat(spec.EphemeralContainers).Select(one => one.Name)];
+
+    private static IReadOnlyList<string> NamesOf(V1PodSpec template) =>
+        [.. template.Containers.Concat(template.InitContainers ?? []).Select(one => one.Name)];
 
     // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubectl-kubernetes-io-default-container
-    private static string Main(V1Pod pod) =>
+    private static string Main(ObservedPod pod) =>
         pod.Spec.Containers.FirstOrDefault(one => one.Name == pod.GetAnnotation("kubectl.kubernetes.io/default-container"))?.Name ?? pod.Spec.Containers[0].Name;
 
-    private static string Names(List<V1Pod> pods) => pods.Count == 0 ? "none"
+    private static string Names(List<ObservedPod> pods) => pods.Count == 0 ? "none"
         : string.Join(", ", pods.Take(MostNames).Select(pod => pod.Metadata.Name)) + (pods.Count > MostNames ? $" and {pods.Count - MostNames} more" : "");
 }

@@ -13,8 +13,10 @@ public static class PortableManifest
     private static readonly HashSet<string> GeneratedLabels =
         ["controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"];
 
-    // What `kubectl apply` keeps: the whole object once more, environment values included.
-    private static readonly HashSet<string> LastApplied = ["kubectl.kubernetes.io/last-applied-configuration"];
+    /// <summary>The annotation in which `kubectl apply` keeps the whole object once more, environment values included.</summary>
+    internal const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private static readonly HashSet<string> KeptByKubectl = [LastApplied];
 
     /// <summary>
     /// The object without status, without what the server wrote into its metadata, without a Job's generated selector and
@@ -47,7 +49,7 @@ public static class PortableManifest
     {
         Name = metadata?.Name,
         Labels = generated ? Without(GeneratedLabels, metadata?.Labels) : metadata?.Labels,
-        Annotations = Without(LastApplied, metadata?.Annotations),
+        Annotations = Without(KeptByKubectl, metadata?.Annotations),
     };
 
     private static V1PodTemplateSpec Portable(V1PodTemplateSpec template, bool generated, bool values) => new()

@@ -31,7 +31,7 @@ internal static class CurrentRun
     /// The pods that are no older than the resume, and those that live on through it: the clocks of the gateway and the cluster
     /// differ, and a quick resume comes before any pod was told to go.
     /// </summary>
-    internal static IReadOnlyList<V1Pod> CurrentPods(this ObservedWorkload observed) => observed.ResumedAt() is { } resumed
+    internal static IReadOnlyList<ObservedPod> CurrentPods(this ObservedWorkload observed) => observed.ResumedAt() is { } resumed
         ? [.. observed.Pods.Where(pod => pod.Metadata.CreationTimestamp >= resumed || (pod.IsLive() && !pod.IsLeaving()))]
         : observed.Pods;
 

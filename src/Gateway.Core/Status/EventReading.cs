@@ -6,23 +6,26 @@ namespace Gateway.Core.Status;
 /// <summary>Kubernetes events, which come in three spellings of time.</summary>
 public static class EventReading
 {
+    /// <summary>The reason of the scheduler's event on a pod group of which it has stopped a pod.</summary>
+    public const string Eviction = "Evict";
+
     // All that a reason is read from.
     private static readonly string[] Telling =
-        ["SuccessfulCreate", "FailedCreate", "Evict", "Preempted", "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
+        ["SuccessfulCreate", "FailedCreate", Eviction, "Preempted", "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
 
     /// <summary>Whether a reason may be read from it.</summary>
-    public static bool IsTelling(this Corev1Event happened) => Telling.Contains(happened.Reason) && happened.InvolvedObject?.Uid is not null;
+    public static bool IsTelling(this ObservedEvent happened) => Telling.Contains(happened.Reason) && happened.InvolvedObject.Uid is not null;
 
-    internal static IEnumerable<Corev1Event> EventsOf(
+    internal static IEnumerable<ObservedEvent> EventsOf(
         this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>
-        observed.Events.Where(happened => reasons.Contains(happened.Reason) && happened.InvolvedObject?.Regards(source) == true);
+        observed.Events.Where(happened => reasons.Contains(happened.Reason) && happened.InvolvedObject.Regards(source));
 
     /// <summary>When it happened last.</summary>
-    internal static DateTime? Time(this Corev1Event happened) =>
+    internal static DateTime? Time(this ObservedEvent happened) =>
         happened.Series?.LastObservedTime ?? happened.LastTimestamp ?? happened.EventTime ?? happened.FirstTimestamp;
 
     /// <summary>When it happened first.</summary>
-    internal static DateTime? FirstTime(this Corev1Event happened) => happened.FirstTimestamp ?? happened.EventTime ?? happened.Time();
+    internal static DateTime? FirstTime(this ObservedEvent happened) => happened.FirstTimestamp ?? happened.EventTime ?? happened.Time();
 
     // A build's new pod bears the name of the one before: the uid tells them apart.
     private static bool Regards(this V1ObjectReference reference, IKubernetesObject<V1ObjectMeta> source) =>
@@ -35,7 +38,7 @@ public static class EventReading
     {
         V1Job => V1Job.KubeKind,
         V1StatefulSet => V1StatefulSet.KubeKind,
-        V1Pod => V1Pod.KubeKind,
+        ObservedPod => V1Pod.KubeKind,
         _ => source.Kind,
     };
 }

@@ -7,16 +7,16 @@ namespace Gateway.Core.Status;
 public static class WorkloadEvents
 {
     /// <summary>Whether an event is about the workload, one of its pods, one that is gone included, or its pod group.</summary>
-    public static bool Concerns(this Corev1Event happened, ObservedWorkload observed)
+    public static bool Concerns(this ObservedEvent happened, ObservedWorkload observed)
     {
         var (about, owner) = (happened.InvolvedObject, observed.Owner.Metadata);
         return about.Uid == owner.Uid
             || (about.Kind == V1Pod.KubeKind && observed.HadPod(about, happened.Time()))
-            || (about.Kind == "PodGroup" && observed.HasGroup(about.Name));
+            || (about.Kind == PodGroup.KubeKind && observed.HasGroup(about.Name));
     }
 
     /// <summary>The events as callers see them, the newest last.</summary>
-    public static EventPage ToEvents(this ObservedWorkload observed, IEnumerable<Corev1Event> events) => new()
+    public static EventPage ToEvents(this ObservedWorkload observed, IEnumerable<ObservedEvent> events) => new()
     {
         Items =
         [
@@ -35,7 +35,7 @@ public static class WorkloadEvents
         group.EndsWith($"-{observed.Owner.Metadata.Uid}", StringComparison.Ordinal)
         || observed.Pods.Any(pod => pod.GetAnnotation(PodGroup.NameKey) == group || group.EndsWith($"-{pod.Metadata.Uid}", StringComparison.Ordinal));
 
-    private static WorkloadEvent ToEvent(this ObservedWorkload observed, Corev1Event happened) => new()
+    private static WorkloadEvent ToEvent(this ObservedWorkload observed, ObservedEvent happened) => new()
     {
         Type = happened.Type ?? "Normal",
         Reason = happened.Reason ?? "",

@@ -42,7 +42,7 @@ public static class WorkloadPhase
     // Nobody records that all pods were ready once, so the pods that are there must show it: each is ready, ran where running
     // is all that readiness asks for, has lost its readiness since the node took it, or replaces one that was ready: a
     // StatefulSet makes the pod of the next index only when this one is ready, so one younger than its successor is a second one.
-    private static bool WasOnceReady(this V1Pod pod, IReadOnlyList<V1Pod> siblings) =>
+    private static bool WasOnceReady(this ObservedPod pod, IReadOnlyList<ObservedPod> siblings) =>
         pod.IsReady()
         || (!pod.IsProbed() && pod.HasRun())
         || pod.Condition("Ready")?.LastTransitionTime > pod.Status.StartTime
@@ -62,5 +62,5 @@ public static class WorkloadPhase
     private static bool IsScheduled(this ObservedWorkload observed) =>
         observed.LivePods() is { Count: > 0 } live && live.All(pod => pod.IsScheduled());
 
-    private static List<V1Pod> LivePods(this ObservedWorkload observed) => [.. observed.CurrentPods().Where(pod => pod.IsLive())];
+    private static List<ObservedPod> LivePods(this ObservedWorkload observed) => [.. observed.CurrentPods().Where(pod => pod.IsLive())];
 }

@@ -36,7 +36,11 @@ public readonly record struct GpuUsage(decimal Requested, decimal Allocated, int
         Gpus = new() { Requested = Shortest(Requested), Allocated = Shortest(Allocated), Quota = quota, UncountedPods = Uncounted > 0 ? Uncounted : null },
     };
 
-    private static GpuRequest? AskedBy(V1Pod pod) => new V1PodTemplateSpec { Metadata = pod.Metadata, Spec = pod.Spec }.ToGpuRequest();
+    private static GpuRequest? AskedBy(ObservedPod pod) => new V1PodTemplateSpec
+    {
+        Metadata = pod.Metadata,
+        Spec = new() { Containers = [.. pod.Spec.Containers.Select(one => new V1Container { Resources = new() { Limits = one.Resources?.Limits.ToDictionary() } })] },
+    }.ToGpuRequest();
 
     // 1.50 is 1.5.
     private static decimal Shortest(decimal amount) => amount / 1.0000000000000000000000000000m;

@@ -1,4 +1,5 @@
 using Gateway.Api.Live.Pictures;
+using Gateway.Core.Status;
 using k8s.Models;
 using Xunit;
 
@@ -11,8 +12,8 @@ public sealed class PartsTests
     public void Events_GoWithWhatTheyAreAbout()
     {
         var parts = new Parts();
-        var (job, pod) = (Of(typeof(V1Job), "job", "job"), Of(typeof(V1Pod), "pod", "job"));
-        Part[] all = [job, pod, Of(typeof(Corev1Event), "of-job", "job"), Of(typeof(Corev1Event), "of-pod", "pod"), Of(typeof(Corev1Event), "of-another", "another")];
+        var (job, pod) = (Of(typeof(V1Job), "job", "job"), Of(typeof(ObservedPod), "pod", "job"));
+        Part[] all = [job, pod, Of(typeof(ObservedEvent), "of-job", "job"), Of(typeof(ObservedEvent), "of-pod", "pod"), Of(typeof(ObservedEvent), "of-another", "another")];
         foreach (var part in all)
             parts.Put(part);
 
@@ -29,7 +30,7 @@ public sealed class PartsTests
     {
         var parts = new Parts();
         parts.Put(Of(typeof(V1Job), "job", "job"));
-        parts.Put(Of(typeof(Corev1Event), "of-job", "job"));
+        parts.Put(Of(typeof(ObservedEvent), "of-job", "job"));
 
         parts.Put(Of(typeof(V1Job), "job", "job"));
 

@@ -1,5 +1,6 @@
 using Gateway.Api.Live.Pictures;
 using Gateway.Core.Scheduling;
+using Gateway.Core.Status;
 using k8s.Models;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class PictureOfObjectsTests
         picture.Put(Job(10), At);
         picture.SawGo("uid");
 
-        picture.Replace<V1Pod>([], 12, At);
+        picture.Replace<ObservedPod>([], 12, At);
         picture.Put(Job(11), At);
 
         Assert.Null(picture.Find("uid"));
@@ -40,6 +41,33 @@ public sealed class PictureOfObjectsTests
 
         Assert.Equal("job", Assert.Single(picture.Workloads).Name);
     }
+
+    [Fact]
+    public void Reason_OfAContainerKilledAtItsOwnMemoryLimit_NamesTheLimit()
+    {
+        var picture = new Picture(SchedulerDialect.RunAi);
+        picture.Put(Job(5), At);
+
+        picture.Put(ObservedPod.Of(KilledPod()), At);
+
+        Assert.Equal("The container main used more memory than its limit of 1Gi and was killed.", Assert.Single(picture.Workloads).Observe().Reason()?.Message);
+    }
+
+    private static V1Pod KilledPod() => new()
+    {
+        Metadata = new() { Name = "job-bcdfg", Uid = "pod", ResourceVersion = "6", OwnerReferences = [new() { Kind = "Job", Name = "job", Uid = "uid", Controller = true }] },
+        Spec = new()
+        {
+            SchedulerName = SchedulerDialect.RunAi.SchedulerName,
+            NodeName = "node-1",
+            Containers = [new() { Name = "main", Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("1Gi") } } }],
+        },
+        Status = new()
+        {
+            Phase = "Failed",
+            ContainerStatuses = [new() { Name = "main", State = new() { Terminated = new() { ExitCode = 137, Reason = "OOMKilled" } } }],
+        },
+    };
 
     private static V1Job Job(long version) => new()
     {

@@ -52,7 +52,7 @@ public sealed class LogSourcesTests
     private static ObservedWorkload Train(params V1Pod[] pods) => new()
     {
         Owner = new V1Job { Metadata = new() { Name = "w", Uid = "1", CreationTimestamp = Noon }, Spec = new() { Template = new() { Spec = Spec() } } },
-        Pods = pods,
+        Pods = [.. pods.Select(ObservedPod.Of)],
     };
 
     private static V1Pod Pod(string name, Action<V1ContainerStatus> set)

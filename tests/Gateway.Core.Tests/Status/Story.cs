@@ -33,8 +33,8 @@ internal static class Story
         {
             Owner = Owner(before?.Owner, step),
             Pods = [.. Pods(before?.Pods ?? [], step)],
-            Events = [.. before?.Events ?? [], .. All<Corev1Event>(step["events"])],
-            PodGroup = One<PodGroup>(step["podGroup"]) ?? before?.PodGroup,
+            Events = [.. before?.Events ?? [], .. All<ObservedEvent>(step["events"])],
+            PodGroups = [.. Groups(before?.PodGroups ?? [], One<PodGroup>(step["podGroup"]))],
         };
     }
 
@@ -43,14 +43,22 @@ internal static class Story
         : One<V1StatefulSet>(step["statefulSet"]) is { } set ? set with { Spec = set.Spec ?? (before as V1StatefulSet)?.Spec }
         : before ?? throw new JsonException("The first step shows the owner.");
 
-    private static IEnumerable<V1Pod> Pods(IReadOnlyList<V1Pod> before, JsonObject step)
+    private static IEnumerable<ObservedPod> Pods(IReadOnlyList<ObservedPod> before, JsonObject step)
     {
-        var seen = All<V1Pod>(step["pods"]).ToDictionary(pod => pod.Metadata.Name);
+        var seen = (step["pods"]?.AsArray() ?? []).ToDictionary(node => (string)node!["metadata"]!["name"]!, node => node!);
         var gone = All<string>(step["gone"]).ToHashSet();
         var kept = before.Where(pod => !gone.Contains(pod.Metadata.Name)).ToDictionary(pod => pod.Metadata.Name);
-        return kept.Values.Where(pod => !seen.ContainsKey(pod.Metadata.Name))
-            .Concat(seen.Values.Select(pod => pod with { Spec = pod.Spec ?? kept.GetValueOrDefault(pod.Metadata.Name)?.Spec }));
+        return kept.Values.Where(pod => !seen.ContainsKey(pod.Metadata.Name)).Concat(seen.Select(entry => Pod(entry.Value, kept.GetValueOrDefault(entry.Key))));
     }
+
+    private static ObservedPod Pod(JsonNode node, ObservedPod? before)
+    {
+        var pod = One<ObservedPod>(node)!;
+        return node["spec"] is null && before is not null ? pod with { Spec = before.Spec } : pod;
+    }
+
+    private static IEnumerable<PodGroup> Groups(IReadOnlyList<PodGroup> before, PodGroup? seen) =>
+        seen is null ? before : [.. before.Where(group => group.Metadata.Name != seen.Metadata.Name), seen];
 
     private static T? One<T>(JsonNode? node) where T : class => node is null ? null : KubernetesJson.Deserialize<T>(node.ToJsonString());
 

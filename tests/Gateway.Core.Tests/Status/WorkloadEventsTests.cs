@@ -53,8 +53,7 @@ public sealed class WorkloadEventsTests
     [InlineData("Error: failed to create containerd task: OCI runtime create failed: exec: \"sh s3cr\"", "Error: failed to create containerd task: <hidden>")]
     public void Message_NeverHoldsAnEnvironmentValue(string message, string expected)
     {
-        var happened = Event("Pod", "train-bcdfg", "pod", 1);
-        happened.Message = message;
+        var happened = Event("Pod", "train-bcdfg", "pod", 1) with { Message = message };
 
         Assert.Equal(expected, Train().ToEvents([happened]).Items[0].Message);
     }
@@ -73,7 +72,7 @@ public sealed class WorkloadEventsTests
         Pods = [new() { Metadata = new() { Name = "train-bcdfg", Uid = "pod", Annotations = new Dictionary<string, string> { ["pod-group-name"] = "named-otherwise" } } }],
     };
 
-    private static Corev1Event Event(string kind, string name, string uid, int minutes) => new()
+    private static ObservedEvent Event(string kind, string name, string uid, int minutes) => new()
     {
         Metadata = new(),
         InvolvedObject = new() { Kind = kind, Name = name, Uid = uid },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Core.Status;
 using Gateway.Core.Usage;
 using k8s;
 using k8s.Models;
@@ -111,12 +112,12 @@ public sealed class GpuUsageTests
 
     private static V1StatefulSet Set(V1PodTemplateSpec template, int replicas) => new() { Metadata = new(), Spec = new() { Replicas = replicas, Template = template } };
 
-    private static V1Pod Pod(V1PodTemplateSpec template, string state) => new()
+    private static ObservedPod Pod(V1PodTemplateSpec template, string state) => ObservedPod.Of(new()
     {
         Metadata = new() { Annotations = template.Metadata.Annotations },
         Spec = new() { Containers = template.Spec.Containers, NodeName = state.Split(' ').ElementAtOrDefault(1) },
         Status = new() { Phase = state.Split(' ')[0] },
-    };
+    });
 
     private static V1PodTemplateSpec Template(string annotations, string limits) => new()
     {

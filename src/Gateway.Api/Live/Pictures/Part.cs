@@ -25,9 +25,9 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
     /// <summary>What is kept of an object; null where no workload is read from it.</summary>
     public static Part? Of(IKubernetesObject<V1ObjectMeta> source, string schedulerName) => source switch
     {
-        V1Job or V1StatefulSet => source.PodTemplate().Spec.SchedulerName == schedulerName ? Of(source, source.Metadata.Uid, source.Trimmed()) with { Name = source.Metadata.Name } : null,
-        V1Pod pod => pod.Spec.SchedulerName == schedulerName && pod.GetController() is { } owner ? Of(pod, owner.Uid, pod.Trimmed()) : null,
-        Corev1Event happened => happened.IsTelling() ? Of(happened, happened.InvolvedObject.Uid, happened.Trimmed()) : null,
+        V1Job or V1StatefulSet => source.PodTemplate().Spec.SchedulerName == schedulerName ? Of(source, source.Metadata.Uid, source.ToObserved()) with { Name = source.Metadata.Name } : null,
+        ObservedPod pod => pod.Spec.SchedulerName == schedulerName && pod.GetController() is { } owner ? Of(pod, owner.Uid, pod) : null,
+        ObservedEvent happened => happened.IsTelling() ? Of(happened, happened.InvolvedObject.Uid, happened) : null,
         PodGroup { Metadata.OwnerReferences: [var owner, ..] } group => Of(group, owner.Uid, group),
         PodGroup => null,
         _ => throw new ArgumentException($"{source.GetType().Name} is no part of a picture.", nameof(source)),

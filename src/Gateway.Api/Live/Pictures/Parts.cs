@@ -1,4 +1,4 @@
-using k8s.Models;
+using Gateway.Core.Status;
 
 namespace Gateway.Api.Live.Pictures;
 
@@ -45,7 +45,7 @@ internal sealed class Parts
     public void RemoveWithEvents(Part part)
     {
         Remove(part);
-        foreach (var told in About(part.Uid).Where(about => about.Kind == typeof(Corev1Event)).ToList())
+        foreach (var told in About(part.Uid).Where(about => about.Kind == typeof(ObservedEvent)).ToList())
             Remove(told);
     }
 

@@ -63,9 +63,9 @@ internal sealed class PicturedWorkload : IListed
     {
         Owner = owner,
         Dialect = _dialect,
-        Pods = Read<V1Pod>(),
-        Events = Read<Corev1Event>(),
-        PodGroup = Read<PodGroup>().FirstOrDefault(),
+        Pods = Read<ObservedPod>(),
+        Events = Read<ObservedEvent>(),
+        PodGroups = Read<PodGroup>(),
     };
 
     /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>

@@ -23,8 +23,8 @@ internal sealed class ProjectWatches(ClusterConnection cluster, SchedulerDialect
         [
             Informer<V1Job>("apis/batch/v1/jobs"),
             Informer<V1StatefulSet>("apis/apps/v1/statefulsets"),
-            Informer<V1Pod>("api/v1/pods"),
-            Informer<Corev1Event>("api/v1/events"),
+            Informer<ObservedPod>("api/v1/pods"),
+            Informer<ObservedEvent>("api/v1/events"),
             Informer<PodGroup>($"apis/{PodGroup.Group}/{PodGroup.Version}/{PodGroup.Plural}", optional: true),
         ],
         log);

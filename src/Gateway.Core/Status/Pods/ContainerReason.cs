@@ -39,12 +39,12 @@ internal static class ContainerReason
     ];
 
     /// <summary>The reason that the containers of a pod give, init containers first.</summary>
-    internal static Reason? ContainersReason(this ObservedWorkload observed, V1Pod pod) =>
+    internal static Reason? ContainersReason(this ObservedWorkload observed, ObservedPod pod) =>
         pod.AllContainers().Select(container => observed.WhyItWaits(pod, container)).FirstOrDefault(reason => reason is not null)
         ?? pod.AllContainers().Select(container => WhyItEnded(pod, container)).FirstOrDefault(reason => reason is not null)
         ?? pod.Containers().Select(container => WhyItIsNotReady(pod, container)).FirstOrDefault(reason => reason is not null);
 
-    private static Reason? WhyItWaits(this ObservedWorkload observed, V1Pod pod, V1ContainerStatus container)
+    private static Reason? WhyItWaits(this ObservedWorkload observed, ObservedPod pod, ObservedContainerStatus container)
     {
         if (container.State?.Waiting is not { Reason: not (null or "" or "ContainerCreating" or "PodInitializing") } waiting)
             return null;
@@ -61,10 +61,10 @@ internal static class ContainerReason
         };
     }
 
-    private static Reason? WhyItEnded(V1Pod pod, V1ContainerStatus container) => container.State?.Terminated switch
+    private static Reason? WhyItEnded(ObservedPod pod, ObservedContainerStatus container) => container.State?.Terminated switch
     {
         null => null,
-        { ExitCode: 0 } end => pod.Spec?.RestartPolicy == "Always" && pod.Containers().Contains(container)
+        { ExitCode: 0 } end => pod.Spec.RestartPolicy == "Always" && pod.Containers().Contains(container)
             ? Of(pod, ReasonCodes.ContainerEnded, $"The container {container.Name} ended well and is being started again.", end.FinishedAt)
             : null,
         var end when end.NeverStarted() => Of(pod, ReasonCodes.ContainerCannotStart, container.CannotStart(end.Message), end.FinishedAt),
@@ -72,14 +72,14 @@ internal static class ContainerReason
         var end => Of(pod, ReasonCodes.NonZeroExit, $"{container.End(pod)}.", end.FinishedAt),
     };
 
-    private static Reason? WhyItIsNotReady(V1Pod pod, V1ContainerStatus container) => container is { State.Running: not null, Ready: false }
+    private static Reason? WhyItIsNotReady(ObservedPod pod, ObservedContainerStatus container) => container is { State.Running: not null, Ready: false }
         ? Of(pod, ReasonCodes.NotReady, $"The container {container.Name} runs and is not ready.", pod.Condition("Ready")?.LastTransitionTime)
         : null;
 
-    private static string Looping(this V1ContainerStatus container, V1Pod pod) =>
+    private static string Looping(this ObservedContainerStatus container, ObservedPod pod) =>
         $"{container.End(pod)}; after {container.RestartCount} restart{(container.RestartCount == 1 ? "" : "s")} the next one waits.";
 
-    private static string End(this V1ContainerStatus container, V1Pod pod) => container.LastEnd() switch
+    private static string End(this ObservedContainerStatus container, ObservedPod pod) => container.LastEnd() switch
     {
         { Reason: "OOMKilled" } => $"The container {container.Name} used more memory than {pod.MemoryLimitOf(container)} and was killed",
         { ExitCode: 137 } => $"The container {container.Name} was killed (exit code 137)",
@@ -87,19 +87,19 @@ internal static class ContainerReason
         null => $"The container {container.Name} ends again and again",
     };
 
-    private static string ImageOf(this V1Pod pod, V1ContainerStatus container) => pod.Spec(container)?.Image ?? container.Image;
+    private static string ImageOf(this ObservedPod pod, ObservedContainerStatus container) => pod.Spec(container)?.Image ?? container.Image;
 
-    private static string MemoryLimitOf(this V1Pod pod, V1ContainerStatus container) =>
-        pod.Spec(container)?.Resources?.Limits?.TryGetValue("memory", out var limit) == true ? $"its limit of {limit}" : "the node had";
+    private static string MemoryLimitOf(this ObservedPod pod, ObservedContainerStatus container) =>
+        pod.Spec(container)?.Resources?.Limits.TryGetValue("memory", out var limit) == true ? $"its limit of {limit}" : "the node had";
 
-    private static V1Container? Spec(this V1Pod pod, V1ContainerStatus status) =>
-        (pod.Spec?.InitContainers ?? []).Concat(pod.Spec?.Containers ?? []).FirstOrDefault(container => container.Name == status.Name);
+    private static ObservedContainer? Spec(this ObservedPod pod, ObservedContainerStatus status) =>
+        pod.Spec.InitContainers.Concat(pod.Spec.Containers).FirstOrDefault(container => container.Name == status.Name);
 
     private static bool SpeaksOfConfig(this string? message) =>
         message?.Contains("secret", StringComparison.OrdinalIgnoreCase) == true
         || message?.Contains("configmap", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string CannotStart(this V1ContainerStatus container, string? cause) =>
+    private static string CannotStart(this ObservedContainerStatus container, string? cause) =>
         Because($"The container {container.Name} cannot be started", cause, StartFailures);
 
     private static string Because(string lead, string? cause, (string Sign, string Cause)[] causes) =>

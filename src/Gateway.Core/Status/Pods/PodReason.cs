@@ -8,7 +8,7 @@ namespace Gateway.Core.Status;
 internal static class PodReason
 {
     /// <summary>The first thing that explains why a pod does not run, or how it ended.</summary>
-    internal static Reason? ReasonOf(this ObservedWorkload observed, V1Pod pod) => pod switch
+    internal static Reason? ReasonOf(this ObservedWorkload observed, ObservedPod pod) => pod switch
     {
         _ when pod.IsLost() => Of(pod, ReasonCodes.NodeLost, $"{pod.NodeName()} does not answer, so whether the pod runs is not known.",
             pod.Condition("Ready")?.LastTransitionTime),
@@ -18,11 +18,11 @@ internal static class PodReason
         _ => observed.WhyItIsUnscheduled(pod) ?? observed.ContainersReason(pod) ?? observed.WhyItIsNotMounted(pod),
     };
 
-    private static Reason? WhyItWasRemoved(this ObservedWorkload observed, V1Pod pod)
+    private static Reason? WhyItWasRemoved(this ObservedWorkload observed, ObservedPod pod)
     {
         var disruption = pod.Condition("DisruptionTarget") is { Status: "True" } condition ? condition : null;
         var since = disruption?.LastTransitionTime ?? pod.Condition("Ready")?.LastTransitionTime;
-        return (pod.Status?.Reason, disruption?.Reason) switch
+        return (pod.Status.Reason, disruption?.Reason) switch
         {
             ("Preempting", _) or (_, "PreemptionByScheduler") =>
                 Of(pod, ReasonCodes.Preempted, "The scheduler stopped the pod in favour of another workload.", since),
@@ -40,7 +40,7 @@ internal static class PodReason
         };
     }
 
-    private static Reason? WhyItIsUnscheduled(this ObservedWorkload observed, V1Pod pod)
+    private static Reason? WhyItIsUnscheduled(this ObservedWorkload observed, ObservedPod pod)
     {
         if (pod.Condition("PodScheduled") is not { Status: "False" } condition)
             return null;
@@ -56,7 +56,7 @@ internal static class PodReason
     }
 
     // Until its volumes and its network are there a container only says that it is being made; the reason is in the events.
-    private static Reason? WhyItIsNotMounted(this ObservedWorkload observed, V1Pod pod)
+    private static Reason? WhyItIsNotMounted(this ObservedWorkload observed, ObservedPod pod)
     {
         if (!pod.IsScheduled() || pod.Containers().Any(container => container.State?.Waiting?.Reason is not "ContainerCreating"))
             return null;
@@ -73,5 +73,5 @@ internal static class PodReason
         };
     }
 
-    private static string NodeName(this V1Pod pod) => pod.Spec?.NodeName is { } node ? $"The node {node}" : "The node";
+    private static string NodeName(this ObservedPod pod) => pod.Spec.NodeName is { } node ? $"The node {node}" : "The node";
 }

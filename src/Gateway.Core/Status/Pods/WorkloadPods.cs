@@ -17,14 +17,14 @@ public static class WorkloadPods
     ];
 
     /// <summary>The pods whose node does not answer.</summary>
-    public static IReadOnlyList<V1Pod> LostPods(this ObservedWorkload observed) => [.. observed.Pods.Where(pod => pod.IsLost())];
+    public static IReadOnlyList<ObservedPod> LostPods(this ObservedWorkload observed) => [.. observed.Pods.Where(pod => pod.IsLost())];
 
-    private static PodStatus ToPodStatus(this ObservedWorkload observed, V1Pod pod) => new()
+    private static PodStatus ToPodStatus(this ObservedWorkload observed, ObservedPod pod) => new()
     {
         Name = pod.Metadata.Name,
         Index = pod.Index(),
         Phase = pod.Phase(),
-        Node = pod.Spec?.NodeName,
+        Node = pod.Spec.NodeName,
         Ready = pod.IsReady(),
         Restarts = pod.Restarts(),
         StartedAt = pod.StartedAt(),
@@ -32,15 +32,15 @@ public static class WorkloadPods
         Reason = observed.ReasonOf(pod),
     };
 
-    private static string Phase(this V1Pod pod) => pod switch
+    private static string Phase(this ObservedPod pod) => pod switch
     {
         _ when pod.IsLost() => "Unknown",
         _ when pod.IsLive() && pod.IsLeaving() => "Terminating",
-        _ => pod.Status?.Phase ?? "Pending",
+        _ => pod.Status.Phase ?? "Pending",
     };
 
     // Of several containers the one that failed tells how the pod ended.
-    private static int? ExitCode(this V1Pod pod) => pod.Containers()
+    private static int? ExitCode(this ObservedPod pod) => pod.Containers()
         .Where(container => container.State?.Running is null)
         .Select(container => container.LastEnd()?.ExitCode)
         .OrderByDescending(code => code is not null and not 0)

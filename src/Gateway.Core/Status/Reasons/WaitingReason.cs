@@ -1,4 +1,6 @@
 using Gateway.Core.Workloads;
+using k8s;
+using k8s.Models;
 using static Gateway.Core.Status.ReasonFrom;
 
 namespace Gateway.Core.Status;
@@ -13,14 +15,20 @@ internal static class WaitingReason
         ReasonCodes.NonPreemptibleOverQuota, ReasonCodes.OverLimit, ReasonCodes.QueueDoesNotExist, ReasonCodes.PreemptionDelayNotElapsed,
     ];
 
-    // The scheduler never takes its condition back, so it counts only while a pod has no node.
-    internal static Reason? WhyTheGroupWaits(this ObservedWorkload observed)
-    {
-        var condition = observed.CurrentPods().Any(pod => pod.IsLive() && !pod.IsScheduled())
-            ? observed.PodGroup?.Status?.SchedulingConditions.LastOrDefault(condition => condition.Status is null or "True")
-            : null;
-        return condition is null ? null : observed.WhyTheGroupWaits(observed.PodGroup!, condition);
-    }
+    // The scheduler never takes its condition back, so it counts only while a pod of the group has no node.
+    internal static Reason? WhyTheGroupWaits(this ObservedWorkload observed) => observed.CurrentPods()
+        .Where(pod => pod.IsLive() && !pod.IsScheduled())
+        .NewestFirst()
+        .Select(observed.GroupOf)
+        .Select(group => group?.Status?.SchedulingConditions.LastOrDefault(condition => condition.Status is null or "True") is { } condition
+            ? observed.WhyTheGroupWaits(group, condition)
+            : null)
+        .FirstOrDefault(reason => reason is not null);
+
+    // A pod that does not say so is of the newest group.
+    private static PodGroup? GroupOf(this ObservedWorkload observed, ObservedPod pod) => pod.GetAnnotation(PodGroup.NameKey) is { } name
+        ? observed.PodGroups.FirstOrDefault(group => group.Metadata.Name == name)
+        : observed.PodGroups.MaxBy(group => group.Metadata.CreationTimestamp);
 
     // A refusal that a pod came after, or a resume, is history.
     internal static Reason? WhyNoPodIsMade(this ObservedWorkload observed)

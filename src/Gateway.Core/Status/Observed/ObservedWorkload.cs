@@ -14,11 +14,11 @@ public sealed record ObservedWorkload
     public SchedulerDialect Dialect { get; init; } = SchedulerDialect.RunAi;
 
     /// <summary>The owner's pods, and no others.</summary>
-    public IReadOnlyList<V1Pod> Pods { get; init; } = [];
+    public IReadOnlyList<ObservedPod> Pods { get; init; } = [];
 
-    /// <summary>The events of the owner, its pods and its pod group, as far as they are known.</summary>
-    public IReadOnlyList<Corev1Event> Events { get; init; } = [];
+    /// <summary>The events of the owner, its pods and its pod groups, as far as they are known.</summary>
+    public IReadOnlyList<ObservedEvent> Events { get; init; } = [];
 
-    /// <summary>The scheduler's pod group of the workload, where there is one.</summary>
-    public PodGroup? PodGroup { get; init; }
+    /// <summary>The scheduler's pod groups of the workload, where there are any: one of a build, one for each pod of a train, of those that are gone too.</summary>
+    public IReadOnlyList<PodGroup> PodGroups { get; init; } = [];
 }

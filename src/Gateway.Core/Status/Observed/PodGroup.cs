@@ -6,6 +6,9 @@ namespace Gateway.Core.Status;
 /// <summary>The scheduler's PodGroup (`scheduling.run.ai/v2alpha2`): only the part that says why its pods wait.</summary>
 public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
 {
+    /// <summary>Its kind.</summary>
+    public const string KubeKind = "PodGroup";
+
     /// <summary>The annotation of a pod that names its group.</summary>
     public const string NameKey = "pod-group-name";
 
@@ -22,10 +25,10 @@ public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
     public string ApiVersion { get; set; } = $"{Group}/{Version}";
 
     /// <summary>`PodGroup`.</summary>
-    public string Kind { get; set; } = "PodGroup";
+    public string Kind { get; set; } = KubeKind;
 
     /// <summary>Its name, owner and versions.</summary>
-    public V1ObjectMeta Metadata { get; set; } = new();
+    public V1ObjectMeta Metadata { get; set => field = value.ToObserved(); } = new();
 
     /// <summary>What the scheduler last wrote.</summary>
     public PodGroupStatus? Status { get; init; }
