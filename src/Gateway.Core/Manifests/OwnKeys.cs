@@ -27,6 +27,9 @@ public static class OwnKeys
     /// <summary>The annotation that says what became of a submission which was cut short: see <see cref="Settling"/>.</summary>
     public const string Settled = "workload-gateway.io/settled";
 
+    /// <summary>The annotation of a Job with the submission's `backoffLimit`, where the Job's own has room for preemptions beside.</summary>
+    public const string BackoffLimit = "workload-gateway.io/backoff-limit";
+
     /// <summary>The annotation with the submission's `expose`.</summary>
     public const string Expose = "workload-gateway.io/expose";
 

@@ -9,12 +9,18 @@ public static class EventReading
     /// <summary>The reason of the scheduler's event on a pod group of which it has stopped a pod.</summary>
     public const string Eviction = "Evict";
 
+    // That of Kubernetes' own scheduler, on the pod.
+    private const string Preemption = "Preempted";
+
     // All that a reason is read from.
     private static readonly string[] Telling =
-        ["SuccessfulCreate", "FailedCreate", Eviction, "Preempted", "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
+        ["SuccessfulCreate", "FailedCreate", Eviction, Preemption, "FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"];
 
     /// <summary>Whether a reason may be read from it.</summary>
     public static bool IsTelling(this ObservedEvent happened) => Telling.Contains(happened.Reason) && happened.InvolvedObject.Uid is not null;
+
+    /// <summary>Whether it tells of a pod that the scheduler stopped in favour of another.</summary>
+    public static bool IsPreemption(this ObservedEvent happened) => happened.Reason is Eviction or Preemption;
 
     internal static IEnumerable<ObservedEvent> EventsOf(
         this ObservedWorkload observed, IKubernetesObject<V1ObjectMeta> source, params string[] reasons) =>

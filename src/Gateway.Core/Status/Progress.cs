@@ -1,3 +1,5 @@
+using System.Globalization;
+using Gateway.Core.Manifests;
 using Gateway.Core.Workloads;
 using k8s.Models;
 
@@ -23,10 +25,16 @@ public static class Progress
     public static Attempts? Attempts(this ObservedWorkload observed) => observed.Owner is V1Job job
         ? new()
         {
-            Failed = job.FailedPods() + observed.CountedRestarts(job),
-            Limit = job.Spec?.BackoffLimitPerIndex is null ? job.Spec?.BackoffLimit ?? DefaultBackoffLimit : null,
+            Failed = observed.Failures(job),
+            Limit = job.Spec?.BackoffLimitPerIndex is null ? job.OwnLimit() : null,
+            Preempted = observed.PreemptedPods(),
         }
         : null;
+
+    /// <summary>Whether a train failed by itself more often than it may.</summary>
+    internal static bool HasFailedByItself(this ObservedWorkload observed, V1Job job) => job.RestartsContainers()
+        ? job.FailedPods() <= (job.Spec.BackoffLimit ?? DefaultBackoffLimit)
+        : observed.OwnFailures() > job.OwnLimit();
 
     /// <summary>How far the deletion of a workload is, once it was asked for.</summary>
     public static Deletion? Deletion(this ObservedWorkload observed) => observed.Owner.Metadata.DeletionTimestamp is { } requested
@@ -42,7 +50,28 @@ public static class Progress
     private static int FailedPods(this V1Job job) =>
         (job.Status?.Failed ?? 0) + (job.Status?.UncountedTerminatedPods?.Failed?.Count ?? 0);
 
-    // Where containers are started again in their pod, each restart counts as a failure.
-    private static int CountedRestarts(this ObservedWorkload observed, V1Job job) =>
-        job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure" ? observed.CurrentPods().Sum(pod => pod.Restarts()) : 0;
+    // Restarts and pods that failed are held against the limit each for themselves.
+    private static int Failures(this ObservedWorkload observed, V1Job job) => (job.RestartsContainers(), job.HasRoomForPreemptions()) switch
+    {
+        (true, true) => observed.Restarts(),
+        (true, false) => Math.Max(observed.Restarts(), job.FailedPods()),
+        (false, true) => observed.OwnFailures(),
+        (false, false) => job.FailedPods(),
+    };
+
+    // A pod that failed by itself stays until its Job goes, one that was stopped or drained does not.
+    private static int OwnFailures(this ObservedWorkload observed) => observed.Pods.Count(pod => pod.Status.Phase == "Failed" && !pod.IsDisrupted());
+
+    // Where containers are started again in their pod, each restart counts as a failure. The pod itself goes when they were too many.
+    private static int Restarts(this ObservedWorkload observed) =>
+        observed.CurrentPods().Concat(observed is { Pods.Count: 0, LastGone: { } gone } ? [gone] : []).Sum(pod => pod.Restarts());
+
+    private static bool RestartsContainers(this V1Job job) => job.Spec?.Template?.Spec?.RestartPolicy == "OnFailure";
+
+    private static bool HasRoomForPreemptions(this V1Job job) => job.GetAnnotation(OwnKeys.BackoffLimit) is not null;
+
+    private static int OwnLimit(this V1Job job) =>
+        int.TryParse(job.GetAnnotation(OwnKeys.BackoffLimit), NumberStyles.None, CultureInfo.InvariantCulture, out var own)
+            ? own
+            : job.Spec?.BackoffLimit ?? DefaultBackoffLimit;
 }

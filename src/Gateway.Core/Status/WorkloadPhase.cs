@@ -20,7 +20,7 @@ public static class WorkloadPhase
         _ when observed.IsResuming() => Resuming,
         _ when observed.IsRunning() => Running,
         _ when observed.IsScheduled() => Initializing,
-        _ when observed.CurrentPods().Count > 0 => Pending,
+        _ when observed.CurrentPods().Count > 0 || observed.IsInterrupted() => Pending,
         { Owner: V1Job or V1StatefulSet } => Creating,
         _ => Unknown,
     };
@@ -51,13 +51,11 @@ public static class WorkloadPhase
     private static bool IsResuming(this ObservedWorkload observed) => observed.ResumedAt() is not null && observed.CurrentPods().Count == 0;
 
     private static bool IsRunning(this ObservedWorkload observed) => observed.CurrentPods() is { Count: > 0 } pods
-        ? pods.Any(pod => pod.IsReady() || pod.HasRun())
-        : observed.HasBegun();
+        ? pods.Any(observed.ShowsARun) || (observed.IsEnding() && pods.Any(pod => pod.HasRun()))
+        : observed.IsEnding() || (observed.Owner is V1Job { Status.Succeeded: > 0 } && observed.LastPreemption() is null);
 
-    // The pods of earlier attempts may be gone: a preempted pod is deleted, and a Job that fails deletes those that still run.
-    private static bool HasBegun(this ObservedWorkload observed) =>
-        observed.Owner is V1Job { Status: { Failed: > 0 } or { Succeeded: > 0 } }
-        || observed.TrueCondition("SuccessCriteriaMet", "FailureTarget") is not null;
+    // A Job that is about to end deletes the pods that still run.
+    private static bool IsEnding(this ObservedWorkload observed) => observed.TrueCondition("SuccessCriteriaMet", "FailureTarget") is not null;
 
     private static bool IsScheduled(this ObservedWorkload observed) =>
         observed.LivePods() is { Count: > 0 } live && live.All(pod => pod.IsScheduled());

@@ -36,6 +36,7 @@ public static class WorkloadView
             CompletedAt = observed.CompletedAt(),
             Phase = observed.Phase(),
             Reason = observed.Reason(),
+            LastEnd = observed.LastEnd(),
             Attempts = observed.Attempts(),
             Pods = observed.PodStatuses(),
             ManagedBy = owner.GetController() is { } controller ? $"{controller.Kind}/{controller.Name}" : null,

@@ -33,6 +33,9 @@ internal static class Recording
         }
     }
 
+    /// <summary>What is to be told of a recording, line by line.</summary>
+    public static string[] Told(string name) => File.ReadAllLines(Path.Combine(Folder, $"{name}.txt"));
+
     private static JsonObject Merged(JsonObject? before, JsonObject change)
     {
         var merged = before?.DeepClone().AsObject() ?? [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Core.Status;
@@ -39,6 +40,32 @@ public sealed class RecordingTests
             if (kind == Corev1Event.KubeKind)
                 Assert.Equal(Text(Parse<ObservedEvent>(content)), Text(ObservedEvent.Of(Parse<Corev1Event>(content))));
         }
+    }
+
+    // Beside each recording stands what is to be told of it: a line for each change, with the second at which it comes.
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public void Answer_AtEachStateOfARecording_IsWhatStandsBesideIt(string recording)
+    {
+        List<string> told = [];
+        var last = new Dictionary<string, string>();
+        foreach (var step in Recording.Read(recording))
+        {
+            foreach (var (name, line) in step.Workloads().Select(observed => (observed.Owner.Metadata.Name, Line(observed.ToWorkload("team-a", "")))))
+            {
+                if (last.GetValueOrDefault(name) != line)
+                    told.Add(string.Create(CultureInfo.InvariantCulture, $"{step.At} {name} {last[name] = line}"));
+            }
+        }
+
+        Assert.Equal(Recording.Told(recording), told);
+    }
+
+    private static string Line(Workload shown)
+    {
+        var attempts = shown.Attempts is { } tried ? $", {tried.Failed} of {tried.Limit} failed, {tried.Preempted} preempted" : "";
+        var end = shown.LastEnd is { } ended ? $", last end {ended.ExitCode}" : "";
+        return $"{shown.Phase}{attempts}{end}{(shown.Reason is { } why ? $": {why.Code}, {why.Message}" : "")}";
     }
 
     private static ObservedWorkload Kept(ObservedWorkload observed) => observed with

@@ -16,6 +16,9 @@ public sealed record ObservedWorkload
     /// <summary>The owner's pods, and no others.</summary>
     public IReadOnlyList<ObservedPod> Pods { get; init; } = [];
 
+    /// <summary>The pod of those that are gone in which a container ended last by itself, as it was before it was told to go; null where nobody saw it.</summary>
+    public ObservedPod? LastGone { get; init; }
+
     /// <summary>The events of the owner, its pods and its pod groups, as far as they are known.</summary>
     public IReadOnlyList<ObservedEvent> Events { get; init; } = [];
 

@@ -6,6 +6,9 @@ namespace Gateway.Core.Status;
 /// <summary>The scheduler's PodGroup (`scheduling.run.ai/v2alpha2`): only the part that says why its pods wait.</summary>
 public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
 {
+    private const string Prefix = "pg-";
+    private const int UidLength = 36;
+
     /// <summary>Its kind.</summary>
     public const string KubeKind = "PodGroup";
 
@@ -32,6 +35,18 @@ public sealed record PodGroup : IKubernetesObject<V1ObjectMeta>
 
     /// <summary>What the scheduler last wrote.</summary>
     public PodGroupStatus? Status { get; init; }
+
+    /// <summary>
+    /// Of what a group of that name is: of `pg-notebook-1f0c…` the build notebook, of `pg-mnist-x2x4l-77aa…` the pod mnist-x2x4l.
+    /// https://github.com/kai-scheduler/KAI-Scheduler/blob/main/pkg/podgrouper/podgrouper/plugins/defaultgrouper/default_grouper.go
+    /// </summary>
+    internal static string OfWhat(string name)
+    {
+        var end = name.Length - UidLength - 1;
+        return name.StartsWith(Prefix, StringComparison.Ordinal) && end > Prefix.Length && Guid.TryParseExact(name[(end + 1)..], "D", out _)
+            ? name[Prefix.Length..end]
+            : name;
+    }
 }
 
 /// <summary>What the scheduler last wrote about a pod group.</summary>

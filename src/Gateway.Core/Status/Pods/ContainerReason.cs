@@ -41,7 +41,7 @@ internal static class ContainerReason
     /// <summary>The reason that the containers of a pod give, init containers first.</summary>
     internal static Reason? ContainersReason(this ObservedWorkload observed, ObservedPod pod) =>
         pod.AllContainers().Select(container => observed.WhyItWaits(pod, container)).FirstOrDefault(reason => reason is not null)
-        ?? pod.AllContainers().Select(container => WhyItEnded(pod, container)).FirstOrDefault(reason => reason is not null)
+        ?? pod.AllContainers().Select(container => WhyItEnded(pod, container, container.State?.Terminated)).FirstOrDefault(reason => reason is not null)
         ?? pod.Containers().Select(container => WhyItIsNotReady(pod, container)).FirstOrDefault(reason => reason is not null);
 
     private static Reason? WhyItWaits(this ObservedWorkload observed, ObservedPod pod, ObservedContainerStatus container)
@@ -61,7 +61,11 @@ internal static class ContainerReason
         };
     }
 
-    private static Reason? WhyItEnded(ObservedPod pod, ObservedContainerStatus container) => container.State?.Terminated switch
+    /// <summary>The reason that the last ends of a pod's containers give.</summary>
+    internal static Reason? EndReason(ObservedPod pod) =>
+        pod.AllContainers().Select(container => WhyItEnded(pod, container, container.LastEnd())).FirstOrDefault(reason => reason is not null);
+
+    private static Reason? WhyItEnded(ObservedPod pod, ObservedContainerStatus container, ObservedEnd? ended) => ended switch
     {
         null => null,
         { ExitCode: 0 } end => pod.Spec.RestartPolicy == "Always" && pod.Containers().Contains(container)

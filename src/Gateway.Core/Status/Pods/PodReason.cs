@@ -18,6 +18,12 @@ internal static class PodReason
         _ => observed.WhyItIsUnscheduled(pod) ?? observed.ContainersReason(pod) ?? observed.WhyItIsNotMounted(pod),
     };
 
+    /// <summary>Whether it did not end by itself: it was told to go, or its node was taken from it.</summary>
+    internal static bool IsDisrupted(this ObservedPod pod) =>
+        pod.IsLeaving()
+        || pod.Condition("DisruptionTarget") is { Status: "True" }
+        || pod.Status.Reason is "Preempting" or "Evicted" or "Terminated" or "NodeShutdown" or "Shutdown";
+
     private static Reason? WhyItWasRemoved(this ObservedWorkload observed, ObservedPod pod)
     {
         var disruption = pod.Condition("DisruptionTarget") is { Status: "True" } condition ? condition : null;
@@ -25,7 +31,7 @@ internal static class PodReason
         return (pod.Status.Reason, disruption?.Reason) switch
         {
             ("Preempting", _) or (_, "PreemptionByScheduler") =>
-                Of(pod, ReasonCodes.Preempted, "The scheduler stopped the pod in favour of another workload.", since),
+                Of(pod, ReasonCodes.Preempted, $"{observed.Stopped("the pod", observed.PreemptionOf(pod))}.", since),
             ("DeadlineExceeded", _) =>
                 Of(pod, ReasonCodes.TimeLimitExceeded, "The attempt ran longer than its time limit.", since),
             ("Evicted", _) =>

@@ -7,6 +7,7 @@ namespace Gateway.Core.Status;
 internal static partial class ClusterText
 {
     private const int Longest = 300;
+    private const int LongestOwn = 1024;
 
     private const string Hidden = "<hidden>";
 
@@ -32,14 +33,16 @@ internal static partial class ClusterText
         _ => observed.Hide(text),
     };
 
+    /// <summary>What a container says itself.</summary>
+    internal static string? OwnWords(this ObservedWorkload observed, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Cut(observed.Hide(text).Trim(), LongestOwn);
+
     /// <summary>Whether a text may cite environment values.</summary>
     internal static bool SpeaksOfEnvironment(this string text) => Environment().IsMatch(text);
 
-    private static string Quote(this ObservedWorkload observed, string text)
-    {
-        var quote = observed.Hide(text);
-        return (quote.Length > Longest ? quote[..Longest] + "…" : quote).Trim().TrimEnd('.');
-    }
+    private static string Quote(this ObservedWorkload observed, string text) => Cut(observed.Hide(text), Longest).Trim().TrimEnd('.');
+
+    private static string Cut(string text, int length) => text.Length > length ? text[..length] + "…" : text;
 
     private static string Hide(this ObservedWorkload observed, string text) =>
         observed.EnvironmentValues().Aggregate(text, (rest, value) => rest.Replace(value, Hidden, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using Gateway.Core.Workloads;
 using k8s.Models;
+using static Gateway.Core.Status.ContainerReason;
 using static Gateway.Core.Status.ReasonFrom;
 
 namespace Gateway.Core.Status;
@@ -23,9 +24,20 @@ internal static class EndingReason
             "MaxFailedIndexesExceeded" => Told(ReasonCodes.MaxFailedIndexesExceeded, $"More indexes failed than may: {observed.FailedIndexes()}."),
             // These two only count failures; what failed says more.
             "PodFailurePolicy" => observed.LastFailure() ?? Told(ReasonCodes.PodFailurePolicy, "Its rule for failure is met."),
-            "BackoffLimitExceeded" => observed.LastFailure() ?? Told(ReasonCodes.BackoffLimitExceeded, "As many attempts failed as may."),
+            "BackoffLimitExceeded" => observed.TooManyPreemptions(condition) ?? observed.LastFailure() ?? Told(ReasonCodes.BackoffLimitExceeded, "As many attempts failed as may."),
             _ => Told(ReasonCodes.Unknown, observed.Sentence("The cluster ended it", condition.Reason)),
         };
+    }
+
+    // The cluster counts a pod that was stopped among those that failed.
+    private static Reason? TooManyPreemptions(this ObservedWorkload observed, V1JobCondition condition)
+    {
+        if (observed.LastPreemption() is not { } last || observed.HasFailedByItself((V1Job)observed.Owner))
+            return null;
+        var stops = observed.PreemptedPods();
+        var what = stops == 1 ? "its pod" : $"{stops} of its pods, the last";
+        return Of(observed.Owner, ReasonCodes.Preempted,
+            $"{observed.Stopped(what, last)}, and no retry is left: a larger backoffLimit leaves room for more.", condition.LastTransitionTime);
     }
 
     private static Reason? LastFailure(this ObservedWorkload observed)
@@ -34,6 +46,7 @@ internal static class EndingReason
             .Where(pod => !pod.IsLive())
             .NewestFirst()
             .Select(observed.ReasonOf)
+            .Append(observed.LastGone is { } gone ? EndReason(gone) : null)
             .FirstOrDefault(reason => reason is not null);
         return failure is null ? null : failure with { Message = $"{failure.Message.TrimEnd('.')}, and no retry is left." };
     }

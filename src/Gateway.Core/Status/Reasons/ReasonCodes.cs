@@ -27,6 +27,12 @@ public static class ReasonCodes
     /// <summary>The cluster refuses to make the pods: a quota, a policy or an admission webhook.</summary>
     public const string PodsRefused = "PodsRefused";
 
+    /// <summary>The cluster has made no pods yet, and nothing says why.</summary>
+    public const string AwaitingPods = "AwaitingPods";
+
+    /// <summary>The scheduler has not said anything of the pods yet.</summary>
+    public const string AwaitingScheduler = "AwaitingScheduler";
+
     /// <summary>The image does not exist, may not be pulled, or its registry does not answer.</summary>
     public const string ImageCannotBePulled = "ImageCannotBePulled";
 
@@ -93,7 +99,7 @@ public static class ReasonCodes
     /// <summary>The workload was suspended, or submitted so.</summary>
     public const string Suspended = "Suspended";
 
-    /// <summary>Pods that were told to end have not ended yet.</summary>
+    /// <summary>Pods that were told to go are not gone yet.</summary>
     public const string PodsTerminating = "PodsTerminating";
 
     /// <summary>The pods are gone, and a finalizer holds the object.</summary>

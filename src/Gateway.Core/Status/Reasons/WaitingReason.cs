@@ -46,15 +46,27 @@ internal static class WaitingReason
             : null;
     }
 
-    // The scheduler preempts by deleting the pod, and says so only in an event on the pod or the pod group.
-    internal static Reason? WhyItWasStopped(this ObservedWorkload observed)
+    // What was started since, or is about to be, has had its turn.
+    internal static Reason? WhyItWasStopped(this ObservedWorkload observed) => observed.LastPreemption() is { } stop
+        && !(stop.Time() < observed.CurrentPods().Max(pod => pod.StartedAt()))
+        && !observed.CurrentPods().Any(pod => pod.IsLive() && !pod.IsLeaving() && pod.IsScheduled())
+            ? Of(observed.Owner, ReasonCodes.Preempted, $"{observed.Stopped("its pod", stop)}; it waits for its turn.", stop.Time())
+            : null;
+
+    /// <summary>Whom it waits for where nobody has said anything of it: that too is a reason, when it lasts.</summary>
+    internal static Reason? WhoIsAwaited(this ObservedWorkload observed, string phase) => phase switch
     {
-        var stopped = observed.Events.Where(happened => happened.Reason is "Evict" or "Preempted").MaxBy(happened => happened.Time());
-        return stopped is null || stopped.Time() < observed.StartedAt()
-            ? null
-            : Of(observed.Owner, ReasonCodes.Preempted, "The scheduler stopped its pod in favour of another workload; it waits for its turn.",
-                stopped.Time());
-    }
+        // An object that is not stored, as in a dry run, waits for nobody.
+        Phase.Creating or Phase.Resuming when observed.Owner.Metadata.CreationTimestamp is { } created =>
+            Of(observed.Owner, ReasonCodes.AwaitingPods, "The cluster has not made its pods yet.", observed.ResumedAt() ?? created),
+        Phase.Pending when observed.CurrentPods().Count == 0 =>
+            Of(observed.Owner, ReasonCodes.AwaitingPods, "Its pods are gone, and the cluster has not made others yet.", null),
+        Phase.Pending when observed.CurrentPods().NewestFirst().FirstOrDefault(pod => pod.IsLive() && !pod.IsScheduled()) is { } waiting =>
+            Of(waiting, ReasonCodes.AwaitingScheduler, $"{waiting.SchedulerName()} has not said anything of the pod yet.", waiting.Metadata.CreationTimestamp),
+        _ => null,
+    };
+
+    private static string SchedulerName(this ObservedPod pod) => pod.Spec.SchedulerName is { } name ? $"The scheduler {name}" : "The scheduler";
 
     private static Reason WhyTheGroupWaits(this ObservedWorkload observed, PodGroup group, SchedulingCondition condition)
     {

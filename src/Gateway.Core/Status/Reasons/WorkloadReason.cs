@@ -19,7 +19,7 @@ public static class WorkloadReason
             (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime),
         Phase.Completed => observed.WhyItEnds("Complete"),
         Phase.Failed => observed.WhyItEnds("Failed"),
-        var phase => observed.WhyItEnds("SuccessCriteriaMet", "FailureTarget") ?? (observed.RunsWell(phase) ? null : observed.WhyItWaits()),
+        var phase => observed.WhyItEnds("SuccessCriteriaMet", "FailureTarget") ?? (observed.RunsWell(phase) ? null : observed.WhyItWaits() ?? observed.WhoIsAwaited(phase)),
     };
 
     private static Reason? WhyItIsStillThere(this ObservedWorkload observed)
@@ -27,11 +27,14 @@ public static class WorkloadReason
         if (observed.Pods.NewestFirst().FirstOrDefault(pod => pod.IsLost()) is { } lost)
             return observed.ReasonOf(lost);
         var since = observed.Deletion()?.RequestedAt ?? (observed.Owner as V1Job)?.Condition("Suspended")?.LastTransitionTime;
-        return observed.Pods.Count switch
+        var live = observed.Pods.Count(pod => pod.IsLive());
+        return (live, observed.Pods.Count) switch
         {
-            0 => null,
-            1 => Of(observed.Owner, ReasonCodes.PodsTerminating, "One pod has still to end.", since),
-            var count => Of(observed.Owner, ReasonCodes.PodsTerminating, $"{count} pods have still to end.", since),
+            (_, 0) => null,
+            (0, 1) => Of(observed.Owner, ReasonCodes.PodsTerminating, "Its pod has ended and is being removed.", since),
+            (0, var ended) => Of(observed.Owner, ReasonCodes.PodsTerminating, $"Its {ended} pods have ended and are being removed.", since),
+            (1, _) => Of(observed.Owner, ReasonCodes.PodsTerminating, "One pod has still to end.", since),
+            _ => Of(observed.Owner, ReasonCodes.PodsTerminating, $"{live} pods have still to end.", since),
         };
     }
 
@@ -52,8 +55,8 @@ public static class WorkloadReason
         observed.WhyTheGroupWaits()
         ?? observed.WhyPodsDoNotRun(live: true)
         ?? observed.WhyNoPodIsMade()
-        ?? observed.WhyPodsDoNotRun(live: false)
         ?? observed.WhyItWasStopped()
+        ?? observed.WhyPodsDoNotRun(live: false)
         ?? observed.Unreadable();
 
     private static Reason? WhyPodsDoNotRun(this ObservedWorkload observed, bool live) => observed.CurrentPods()

@@ -66,6 +66,9 @@ public sealed record Workload
     /// <summary>Why it is in that phase, where something explains it.</summary>
     public Reason? Reason { get; init; }
 
+    /// <summary>How the container ended that ended last by itself. It stays when its pod goes, where the gateway has seen it: no restart of the gateway is outlived.</summary>
+    public LastEnd? LastEnd { get; init; }
+
     /// <summary>Of a train: how often it failed, and how often it may.</summary>
     public Attempts? Attempts { get; init; }
 
