@@ -22,10 +22,10 @@ internal static class DeleteHandler
         var wait = parameters.Time;
         if (force == true && address.Uid is null)
             throw Query.Refuse("force", "needs uid: pods are forgotten only of the very workload that was looked at");
-        var (left, seen, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
+        var (left, seen, requestedAt, at) = await deletions.DeleteAsync(access, address, force == true, request, cancellationToken);
         if (wait is { } time && left is { } going)
             (left, at) = await WaitAsync(deletions, access.Project, going, time, cancellationToken);
-        var workload = left?.ToWorkload(access.Project.Name, request.PathBase) ?? seen.ToReceipt(at.UtcDateTime);
+        var workload = left?.ToWorkload(access.Project.Name, request.PathBase) ?? seen.ToReceipt(requestedAt, at.UtcDateTime);
         return new(wait is not null && left is null ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, workload, at);
     }
 

@@ -9,8 +9,8 @@ namespace Gateway.Api.Workloads;
 /// <summary>Deletes workloads, and waits until they are gone.</summary>
 internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workloads, ProjectShares shares, LivePictures live, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>Has the workload deleted: what is left of it, null when that is nothing, and how it was seen before. Asking again while it goes does no more.</summary>
-    public async Task<(ObservedWorkload? Left, Workload Seen, DateTimeOffset At)> DeleteAsync(
+    /// <summary>Has the workload deleted. Asking again while it goes does no more.</summary>
+    public async Task<DeletedWorkload> DeleteAsync(
         ProjectAccess access, WorkloadAddress address, bool force, HttpRequest? request, CancellationToken cancellationToken)
     {
         var project = access.Project;
@@ -22,14 +22,15 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
             workload.RequireMatch(request);
         var lost = force ? observed.LostPods() : [];
         if (workload.Phase == Phase.Deleting && lost.Count == 0)
-            return (observed, workload, at);
+            return new(observed, workload, workload.Deletion?.RequestedAt ?? at.UtcDateTime, at);
+        var sent = time.GetUtcNow().UtcDateTime;
         // Where it is gone already, somebody else was faster, or an earlier try of ours whose answer was lost.
         if (workload.Phase != Phase.Deleting)
             await workloads.DeleteAsync(project, observed.Owner, cancellationToken);
         foreach (var pod in lost)
             await workloads.ForgetPodAsync(project, pod, cancellationToken);
         (var left, at) = await finder.FindDeletedAsync(project, observed.Owner, cancellationToken);
-        return (left, workload, at);
+        return new(left, workload, left?.Deletion()?.RequestedAt ?? workload.Deletion?.RequestedAt ?? sent, at);
     }
 
     /// <summary>What is left when time is up, or nobody can wait; null once the workload is gone, which the cluster itself says.</summary>
@@ -55,3 +56,10 @@ internal sealed class Deletions(WorkloadFinder finder, ClusterWorkloads workload
         return await finder.FindDeletedAsync(project, left.Owner, cancellationToken);
     }
 }
+
+/// <summary>A workload that was deleted.</summary>
+/// <param name="Left">What is left of it; null when that is nothing.</param>
+/// <param name="Seen">How it was seen before.</param>
+/// <param name="RequestedAt">When that was asked for: as the cluster says, else when it was asked.</param>
+/// <param name="At">When it was looked at last.</param>
+internal sealed record DeletedWorkload(ObservedWorkload? Left, Workload Seen, DateTime RequestedAt, DateTimeOffset At);

@@ -25,7 +25,7 @@ internal sealed record WorkloadAnswer(int Status, object Body, DateTimeOffset Ob
         var live = context.RequestServices.GetRequiredService<LivePictures>();
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
-        headers.Set("Observed-At", ObservedAt.UtcDateTime.ToString("O"));
+        headers.Set("Observed-At", ObservedAt.ToApiTime());
         if (Location is not null)
             context.Response.Headers.Location = Location;
         if (Replayed)

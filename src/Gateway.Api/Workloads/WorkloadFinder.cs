@@ -44,7 +44,7 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
     public async Task<(ObservedWorkload Observed, DateTimeOffset At)> ObserveAsync(ProjectAccess access, string verb, WorkloadAddress address, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
-        return (await observer.ObserveAsync(access.Project, await FindAsync(access, verb, address, cancellationToken), cancellationToken), at);
+        return (await ObserveAsync(access.Project, await FindAsync(access, verb, address, cancellationToken), cancellationToken), at);
     }
 
     /// <summary>
@@ -92,7 +92,14 @@ internal sealed class WorkloadFinder(ClusterWorkloads workloads, ClusterObserver
         if (live.Warm(project) is { } picture && !live.IsStale(picture.HeardAt) && picture.Find(owner.Metadata.Uid) is { } pictured)
             return (pictured.Observe(owner), picture.HeardAt);
         var at = time.GetUtcNow();
-        return (await observer.ObserveAsync(project, owner, cancellationToken), at);
+        return (await ObserveAsync(project, owner, cancellationToken), at);
+    }
+
+    // The picture may know what the cluster has forgotten: what is shown must not change with who is asked.
+    private async Task<ObservedWorkload> ObserveAsync(Project project, IKubernetesObject<V1ObjectMeta> owner, CancellationToken cancellationToken)
+    {
+        var observed = await observer.ObserveAsync(project, owner, cancellationToken);
+        return live.Warm(project)?.Find(owner.Metadata.Uid)?.WithPast(observed) ?? observed;
     }
 
     private static ProblemException Done(ClusterException e) => new(e.ToProblem() with { Outcome = Outcome.Done }, e);

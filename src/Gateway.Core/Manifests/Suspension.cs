@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Core.Workloads;
 using k8s;
 using k8s.Models;
 
@@ -34,7 +35,7 @@ public static class Suspension
 
     private static KeyValuePair<string, string?> Replicas(int? replicas) => new(OwnKeys.Replicas, replicas?.ToString(CultureInfo.InvariantCulture));
 
-    private static KeyValuePair<string, string?> ResumedAt(DateTime? time) => new(OwnKeys.ResumedAt, time?.ToString("O", CultureInfo.InvariantCulture));
+    private static KeyValuePair<string, string?> ResumedAt(DateTime? time) => new(OwnKeys.ResumedAt, time?.ToApiTime());
 
     private static object Patch(IKubernetesObject<V1ObjectMeta> job, bool suspend) => new { metadata = new { uid = job.Metadata.Uid }, spec = new { suspend } };
 

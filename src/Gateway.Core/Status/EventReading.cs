@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s;
 using k8s.Models;
 
@@ -32,6 +33,19 @@ public static class EventReading
 
     /// <summary>When it happened first.</summary>
     internal static DateTime? FirstTime(this ObservedEvent happened) => happened.FirstTimestamp ?? happened.EventTime ?? happened.Time();
+
+    /// <summary>
+    /// When it happened last, as exactly as can be told. Times of events are in whole seconds, but each is named by the nanosecond in
+    /// which it was first written: https://github.com/kubernetes/client-go/blob/master/tools/record/event.go
+    /// </summary>
+    internal static DateTime? Moment(this ObservedEvent happened)
+    {
+        var (time, name) = (happened.Time(), happened.Metadata.Name ?? "");
+        return long.TryParse(name[(name.LastIndexOf('.') + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var nanoseconds)
+            && DateTime.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick) is var written && written - time is { Ticks: >= 0 and < TimeSpan.TicksPerSecond }
+                ? written
+                : time;
+    }
 
     // A build's new pod bears the name of the one before: the uid tells them apart.
     private static bool Regards(this V1ObjectReference reference, IKubernetesObject<V1ObjectMeta> source) =>

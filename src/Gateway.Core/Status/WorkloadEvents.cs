@@ -20,8 +20,8 @@ public static class WorkloadEvents
     {
         Items =
         [
-            .. events.Select(happened => observed.ToEvent(happened)).OrderBy(one => one.LastSeen).ThenBy(one => one.FirstSeen)
-                .ThenBy(one => one.About.Name, StringComparer.Ordinal).ThenBy(one => one.Reason, StringComparer.Ordinal),
+            .. events.OrderBy(happened => happened.Moment()).ThenBy(happened => happened.FirstTime()).ThenBy(happened => happened.Metadata.Name, StringComparer.Ordinal)
+                .Select(observed.ToEvent),
         ],
     };
 

@@ -49,13 +49,13 @@ public static class WorkloadView
     public static Workload ToPlan(this ObservedWorkload planned, string project, string basePath) =>
         planned.ToWorkload(project, basePath) with { Manifest = planned.Owner };
 
-    /// <summary>The receipt of a workload that is gone: as it was last seen, with its pods and the time at which it was no longer there.</summary>
-    public static Workload ToReceipt(this Workload workload, DateTime goneAt) => workload with
+    /// <summary>The receipt of a workload that is gone: as it was last seen, without its pods, with the times at which that was asked for and at which it was no longer there.</summary>
+    public static Workload ToReceipt(this Workload workload, DateTime requestedAt, DateTime goneAt) => workload with
     {
         Phase = Status.Phase.Deleting,
         Reason = null,
         Pods = [],
-        Deletion = new() { RequestedAt = goneAt, PodsRemaining = 0, CompletedAt = goneAt },
+        Deletion = new() { RequestedAt = requestedAt, PodsRemaining = 0, CompletedAt = goneAt },
     };
 
     /// <summary>The address of a workload, below the path that the gateway is mounted on.</summary>

@@ -13,7 +13,7 @@ public static class WorkloadJson
 
     /// <summary>
     /// Reads strictly: an unknown field, another spelling of a name, a number as a string or a field given twice is an error,
-    /// so that a typing error never becomes a workload other than the one asked for. Writes no nulls.
+    /// so that a typing error never becomes a workload other than the one asked for. Writes no nulls, and every time alike.
     /// </summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
@@ -23,6 +23,8 @@ public static class WorkloadJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 32;
+        options.Converters.Add(new ApiTime.OfDateTime());
+        options.Converters.Add(new ApiTime.OfDateTimeOffset());
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // The answers are JSON documents, never parts of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -60,6 +60,9 @@ internal sealed record RecordedStep(double At, IReadOnlyList<(string Kind, JsonO
     /// <summary>Each workload that there is, with what belongs to it.</summary>
     public IEnumerable<ObservedWorkload> Workloads() => Objects.Where(one => Owners.Contains(one.Kind)).Select(one => Workload(Owner(one.Kind, one.Content)));
 
+    /// <summary>All events that there are.</summary>
+    public IEnumerable<ObservedEvent> Events() => All<ObservedEvent>(Corev1Event.KubeKind);
+
     private ObservedWorkload Workload(IKubernetesObject<V1ObjectMeta> owner)
     {
         var bare = new ObservedWorkload
@@ -69,7 +72,7 @@ internal sealed record RecordedStep(double At, IReadOnlyList<(string Kind, JsonO
             Pods = [.. All<ObservedPod>(V1Pod.KubeKind).Where(pod => pod.GetController()?.Uid == owner.Metadata.Uid)],
             PodGroups = [.. All<PodGroup>(PodGroup.KubeKind)],
         };
-        return bare with { Events = [.. All<ObservedEvent>(Corev1Event.KubeKind).Where(happened => happened.Concerns(bare))] };
+        return bare with { Events = [.. Events().Where(happened => happened.Concerns(bare))] };
     }
 
     private IEnumerable<T> All<T>(string kind) => Objects.Where(one => one.Kind == kind).Select(one => Parse<T>(one.Content));

@@ -62,6 +62,24 @@ public sealed class WorkloadEventsTests
     public void Items_ComeNewestLast() => Assert.Equal(
         ["1", "2", "3"], Train().ToEvents([Event("Pod", "2", "", 2), Event("Pod", "3", "", 3), Event("Pod", "1", "", 1)]).Items.Select(one => one.About.Name));
 
+    // As a real cluster wrote them: all within a second, in another order of names.
+    [Fact]
+    public void Items_OfOneSecond_ComeInTheOrderInWhichTheyHappened()
+    {
+        var step = Recording.Read("kai-train-preempted").First(step => step.At > 2);
+        var (train, all) = (step.Workloads().Single(), step.Events().Reverse());
+
+        Assert.Equal(["SuccessfulCreate", "Scheduled", "Bound", "Pulled", "Created", "Started"], train.ToEvents(all).Items.Select(one => one.Reason));
+    }
+
+    [Fact]
+    public void Items_WhoseNamesTellNoTime_ComeByTheirTimes()
+    {
+        ObservedEvent[] all = [Event("Pod", "2", "", 1) with { Metadata = new() { Name = "deadbeef.ffffffffffffffff" } }, Event("Pod", "1", "", 1) with { Metadata = new() { Name = "an-event" } }, Event("Pod", "0", "", 0)];
+
+        Assert.Equal(["0", "1", "2"], Train().ToEvents(all).Items.Select(one => one.About.Name));
+    }
+
     private static ObservedWorkload Train() => new()
     {
         Owner = new V1Job

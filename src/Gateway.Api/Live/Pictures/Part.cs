@@ -19,6 +19,12 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
     /// <summary>The name of a workload; null for a part of one.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Whether it is a pod of which a container has ended by itself.</summary>
+    public bool ShowsAnEnd { get; init; }
+
+    /// <summary>Whether it is an event of a pod that was stopped in favour of another workload.</summary>
+    public bool IsPreemption { get; init; }
+
     /// <summary>Whether it is a workload, and not part of one.</summary>
     public bool IsOwner => Kind == typeof(V1Job) || Kind == typeof(V1StatefulSet);
 
@@ -26,8 +32,8 @@ internal sealed record Part(Type Kind, string Uid, string About, long Version, b
     public static Part? Of(IKubernetesObject<V1ObjectMeta> source, string schedulerName) => source switch
     {
         V1Job or V1StatefulSet => source.PodTemplate().Spec.SchedulerName == schedulerName ? Of(source, source.Metadata.Uid, source.ToObserved()) with { Name = source.Metadata.Name } : null,
-        ObservedPod pod => pod.Spec.SchedulerName == schedulerName && pod.GetController() is { } owner ? Of(pod, owner.Uid, pod) : null,
-        ObservedEvent happened => happened.IsTelling() ? Of(happened, happened.InvolvedObject.Uid, happened) : null,
+        ObservedPod pod => pod.Spec.SchedulerName == schedulerName && pod.GetController() is { } owner ? Of(pod, owner.Uid, pod) with { ShowsAnEnd = pod.ShowsAnEnd() } : null,
+        ObservedEvent happened => happened.IsTelling() ? Of(happened, happened.InvolvedObject.Uid, happened) with { IsPreemption = happened.IsPreemption() } : null,
         PodGroup { Metadata.OwnerReferences: [var owner, ..] } group => Of(group, owner.Uid, group),
         PodGroup => null,
         _ => throw new ArgumentException($"{source.GetType().Name} is no part of a picture.", nameof(source)),

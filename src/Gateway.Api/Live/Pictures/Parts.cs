@@ -42,11 +42,12 @@ internal sealed class Parts
     }
 
     /// <summary>Takes an object out, and with it the events about it: they stay in the cluster for an hour, and nothing shows them any more.</summary>
-    public void RemoveWithEvents(Part part)
+    public IReadOnlyList<Part> RemoveWithEvents(Part part)
     {
-        Remove(part);
-        foreach (var told in About(part.Uid).Where(about => about.Kind == typeof(ObservedEvent)).ToList())
-            Remove(told);
+        Part[] gone = [part, .. About(part.Uid).Where(about => about.Kind == typeof(ObservedEvent))];
+        foreach (var one in gone)
+            Remove(one);
+        return gone;
     }
 
     private List<Part> About(string uid) => _about.GetValueOrDefault(uid) ?? [];

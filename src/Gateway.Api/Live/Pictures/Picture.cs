@@ -13,6 +13,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
 {
     private readonly Lock _lock = new();
     private readonly Parts _parts = new();
+    private readonly History _history = new();
     private readonly SharedLabels _labels = new();
     private readonly HashSet<string> _stale = [];
     private readonly Dictionary<string, Type> _gone = [];
@@ -204,10 +205,14 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
 
     private void Put(Part part)
     {
-        if (_gone.ContainsKey(part.Uid) || _parts.Find(part.Uid)?.Version >= part.Version)
+        var before = _parts.Find(part.Uid);
+        if (_gone.ContainsKey(part.Uid) || before?.Version >= part.Version)
             return;
-        if (part.Name is not null && _parts.Find(part.Uid) is null)
+        if (part.Name is not null && before is null)
             _names.Add(part.Name);
+        // A pod that is told to go ends once more, and not by itself.
+        if (before is { ShowsAnEnd: true } && !part.ShowsAnEnd)
+            _history.Keep(_parts.OwnerOf(before), before);
         _parts.Put(part);
         Touch(part);
     }
@@ -217,7 +222,12 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         Touch(part);
         if (part.Name is not null && _parts.Find(part.Uid) is not null)
             _names.Remove(part.Name);
-        _parts.RemoveWithEvents(part);
+        var owner = _parts.OwnerOf(part);
+        var gone = _parts.RemoveWithEvents(part);
+        if (part.IsOwner)
+            _history.Remove(owner);
+        foreach (var one in _parts.Find(owner) is { IsOwner: true } ? gone : [])
+            _history.Keep(owner, one);
     }
 
     private void Touch(Part part)
@@ -231,7 +241,7 @@ internal sealed class Picture(SchedulerDialect dialect) : IPicture
         foreach (var uid in _stale)
         {
             if (_parts.Find(uid) is { IsOwner: true } owner)
-                _workloads.Put(new(_parts.Of(owner), dialect, _labels, Version));
+                _workloads.Put(new(_parts.Of(owner), _history.Of(uid), dialect, _labels, Version));
             else
                 _workloads.Remove(uid);
         }

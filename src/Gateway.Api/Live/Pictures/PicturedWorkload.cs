@@ -12,12 +12,13 @@ namespace Gateway.Api.Live.Pictures;
 internal sealed class PicturedWorkload : IListed
 {
     private readonly Part[] _parts;
+    private readonly Part[] _past;
     private readonly SchedulerDialect _dialect;
     private WeakReference<Written>? _written;
 
-    internal PicturedWorkload(Part[] parts, SchedulerDialect dialect, SharedLabels shared, long version)
+    internal PicturedWorkload(Part[] parts, Part[] past, SchedulerDialect dialect, SharedLabels shared, long version)
     {
-        (_parts, _dialect, Version) = (parts, dialect, version);
+        (_parts, _past, _dialect, Version) = (parts, past, dialect, version);
         var observed = Observe();
         var metadata = observed.Owner.Metadata;
         (Name, Type, CreatedAt) = (parts[0].Name!, observed.Owner.Type(), metadata.CreationTimestamp);
@@ -59,13 +60,20 @@ internal sealed class PicturedWorkload : IListed
     public ObservedWorkload Observe() => Observe(_parts[0].ReadOwner());
 
     /// <summary>The same with its object as it was read elsewhere.</summary>
-    public ObservedWorkload Observe(IKubernetesObject<V1ObjectMeta> owner) => new()
+    public ObservedWorkload Observe(IKubernetesObject<V1ObjectMeta> owner) => WithPast(new()
     {
         Owner = owner,
         Dialect = _dialect,
-        Pods = Read<ObservedPod>(),
-        Events = Read<ObservedEvent>(),
-        PodGroups = Read<PodGroup>(),
+        Pods = Read<ObservedPod>(_parts),
+        Events = Read<ObservedEvent>(_parts),
+        PodGroups = Read<PodGroup>(_parts),
+    });
+
+    /// <summary>The workload as it was read elsewhere, with what the cluster has forgotten of it.</summary>
+    public ObservedWorkload WithPast(ObservedWorkload observed) => _past.Length == 0 ? observed : observed with
+    {
+        LastGone = Read<ObservedPod>(_past).FirstOrDefault(),
+        Events = [.. observed.Events, .. Read<ObservedEvent>(_past)],
     };
 
     /// <summary>The workload as it is sent below a base path, written once for all who send it at the time.</summary>
@@ -79,7 +87,7 @@ internal sealed class PicturedWorkload : IListed
         return written.Text;
     }
 
-    private List<T> Read<T>() => [.. _parts.Where(part => part.Kind == typeof(T)).Select(part => part.Read<T>())];
+    private static List<T> Read<T>(Part[] parts) => [.. parts.Where(part => part.Kind == typeof(T)).Select(part => part.Read<T>())];
 
     private sealed record Written(string Project, string BasePath, WorkloadText Text);
 }

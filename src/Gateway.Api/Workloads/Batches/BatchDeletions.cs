@@ -58,8 +58,8 @@ internal sealed class BatchDeletions(Deletions deletions, WorkloadFinder finder,
         {
             if (dryRun)
                 return new() { Name = address.Name, Status = StatusCodes.Status200OK, Uid = (await finder.FindAsync(access, "delete", address, cancellationToken)).Metadata.Uid };
-            var (_, seen, _) = await deletions.DeleteAsync(access, address, force: false, request: null, cancellationToken);
-            return new() { Name = address.Name, Status = StatusCodes.Status202Accepted, Uid = seen.Uid };
+            var deleted = await deletions.DeleteAsync(access, address, force: false, request: null, cancellationToken);
+            return new() { Name = address.Name, Status = StatusCodes.Status202Accepted, Uid = deleted.Seen.Uid };
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
