@@ -29,6 +29,9 @@ internal sealed class SchedulerOptions
     /// <summary>The priority classes that the cluster has.</summary>
     public IReadOnlyList<string>? PriorityClasses { get; set; }
 
+    /// <summary>How many times a preemptible train may be preempted, beside its `backoffLimit`, before it fails: Kubernetes counts a preempted pod as a failed one. With KAI's `--update-pod-eviction-condition=true` preempted pods are not counted, and 0 makes `backoffLimit` exact.</summary>
+    public int? PreemptionRoom { get; set; }
+
     /// <summary>By type, what holds where a submission says nothing.</summary>
     public Dictionary<string, SchedulerDefaults> Defaults { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -44,6 +47,7 @@ internal sealed class SchedulerOptions
             PreemptibilityLabel = PreemptibilityLabel ?? own.PreemptibilityLabel,
             NodePoolLabel = NodePoolLabel ?? own.NodePoolLabel,
             PriorityClasses = PriorityClasses ?? own.PriorityClasses,
+            PreemptionRoom = PreemptionRoom ?? own.PreemptionRoom,
             Defaults = WorkloadType.All.ToDictionary(type => type, type => Default(own, type)),
         };
     }

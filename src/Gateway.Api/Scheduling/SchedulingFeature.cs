@@ -17,6 +17,7 @@ internal static class SchedulingFeature
             .Validate(options => KubernetesNames.IsLabelKey(options.ToDialect().PreemptibilityLabel), "Scheduler:PreemptibilityLabel must be a label key, such as kai.scheduler/preemptibility.")
             .Validate(options => KubernetesNames.IsLabelKey(options.ToDialect().NodePoolLabel), "Scheduler:NodePoolLabel must be a label key, such as kai.scheduler/node-pool.")
             .Validate(options => options.ToDialect().PriorityClasses.All(KubernetesNames.IsLabelValue), "Scheduler:PriorityClasses must be names of priority classes.")
+            .Validate(options => options.PreemptionRoom is null or (>= 0 and <= 1000), "Scheduler:PreemptionRoom must be 0 to 1000.")
             .Validate(options => options.Defaults.Keys.All(type => WorkloadType.All.Contains(type, StringComparer.OrdinalIgnoreCase)), $"Scheduler:Defaults is by type: {string.Join(" or ", WorkloadType.All)}.")
             .Validate(HasDefaultClasses, "Scheduler:Defaults:…:priorityClass must be one of Scheduler:PriorityClasses.")
             .ValidateOnStart();

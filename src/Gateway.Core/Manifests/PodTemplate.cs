@@ -23,6 +23,7 @@ internal static class PodTemplate
             (OwnKeys.KeyHash, placement.KeyHash),
             (OwnKeys.Attempt, placement.Attempt),
             .. request.ToCompanionMarks(placement, defaults),
+            .. request.ToBackoffMark(placement),
             .. request.ToOwnerAnnotations()]),
     };
 

@@ -13,6 +13,7 @@ public sealed record SchedulerDialect
         NodePoolLabel = "runai/node-pool",
         // The scale of 2.22 and later, then the names before it.
         PriorityClasses = ["very-low", "low", "medium-low", "medium", "medium-high", "high", "very-high", "train", "build", "interactive-preemptible", "inference"],
+        PreemptibleClasses = ["very-low", "low", "medium-low", "medium", "medium-high", "train", "interactive-preemptible"],
     };
 
     /// <summary>The KAI scheduler. Without a queue's name on it, a workload goes to the scheduler's default queue.</summary>
@@ -23,6 +24,7 @@ public sealed record SchedulerDialect
         QueueLabel = "kai.scheduler/queue",
         NodePoolLabel = "kai.scheduler/node-pool",
         PriorityClasses = ["train", "build-preemptible", "build", "inference"],
+        PreemptibleClasses = ["train", "build-preemptible"],
         // Without a class the scheduler takes a StatefulSet for a train, and stops it for the sake of others.
         Defaults = new Dictionary<string, SchedulingRequest> { [WorkloadType.Train] = new() { PriorityClass = "train" }, [WorkloadType.Build] = new() { PriorityClass = "build" } },
     };
@@ -51,6 +53,15 @@ public sealed record SchedulerDialect
     /// <summary>The priority classes that the scheduler comes with.</summary>
     public required IReadOnlyList<string> PriorityClasses { get; init; }
 
+    /// <summary>Those of them of which the scheduler may stop a workload for the sake of others, where the workload does not say.</summary>
+    public required IReadOnlyList<string> PreemptibleClasses { get; init; }
+
+    /// <summary>How many times a train that may be stopped is stopped, beside its back-off limit, before it fails.</summary>
+    public int PreemptionRoom { get; init; } = 10;
+
     /// <summary>By type, what holds where a submission says nothing.</summary>
     public IReadOnlyDictionary<string, SchedulingRequest> Defaults { get; init; } = new Dictionary<string, SchedulingRequest>();
+
+    /// <summary>Whether the scheduler is known to stop it for the sake of others.</summary>
+    public bool MayStop(SchedulingRequest? wish) => wish?.Preemptible ?? (wish?.PriorityClass is { } name && PreemptibleClasses.Contains(name));
 }

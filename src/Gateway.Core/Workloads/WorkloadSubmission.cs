@@ -106,10 +106,10 @@ public sealed record WorkloadSubmission
     /// <summary>Of a train with `completions`: whether each pod has a number of its own, in `JOB_COMPLETION_INDEX`.</summary>
     public bool? Indexed { get; init; }
 
-    /// <summary>Of a train: how many pods may fail before it does, 0 or more. 6 when left out.</summary>
+    /// <summary>Of a train: how many pods may fail before it does, 0 or more. 6 when left out. Where the scheduler may stop the train, its Job has room for preemptions beside.</summary>
     public int? BackoffLimit { get; init; }
 
-    /// <summary>Of an indexed train: how often the pods of one index may fail, 0 or more.</summary>
+    /// <summary>Of an indexed train: how often the pods of one index may fail, 0 or more. Preemptions have room beside, as with `backoffLimit`.</summary>
     public int? BackoffLimitPerIndex { get; init; }
 
     /// <summary>With `backoffLimitPerIndex`: how many indexes may fail before the train does, at most `completions`.</summary>

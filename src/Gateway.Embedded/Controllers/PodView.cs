@@ -31,7 +31,7 @@ internal sealed class PodView
 
     public bool Terminating => !Ended && Deleting;
 
-    public bool Ready => content.Child("status").Items("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+    public bool Ready => Has("Ready", "True");
 
     public long Restarts => Containers.Sum(container => container.Number("restartCount") ?? 0);
 
@@ -39,6 +39,17 @@ internal sealed class PodView
     public DateTimeOffset? FinishedAt => Containers
         .Select(container => container.Child("state").Child("terminated").Text("finishedAt"))
         .OfType<string>().Select(time => (DateTimeOffset?)DateTimeOffset.Parse(time)).Max();
+
+    /// <summary>The containers that have ended, and how.</summary>
+    public IEnumerable<(string Container, long Code)> Exits =>
+        from container in Containers
+        let ended = container.Child("state")["terminated"] as JsonObject
+        where ended is not null
+        select (container.Text("name") ?? "", ended.Number("exitCode") ?? 0);
+
+    /// <summary>Whether a condition of it has that status.</summary>
+    public bool Has(string? type, string status) =>
+        content.Child("status").Items("conditions").Any(condition => condition.Text("type") == type && condition.Text("status") == status);
 
     public string? Label(string key) => Stored.Labels.FirstOrDefault(label => label.Key == key).Value;
 

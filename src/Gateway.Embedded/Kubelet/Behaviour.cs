@@ -24,6 +24,9 @@ internal sealed record Behaviour
 
     public string[] Lines { get; init; } = [];
 
+    /// <summary>What they write as their termination message when they end by themselves, or null for nothing.</summary>
+    public string? LastWords { get; init; }
+
     /// <summary>The time from one line to the next.</summary>
     public TimeSpan Pace { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record Behaviour
     public (TimeSpan RunTime, int ExitCode) Initial { get; init; }
 
     /// <summary>How the pod's init containers behave.</summary>
-    public Behaviour ForInit() => this with { RunTime = Initial.RunTime, ExitCode = Initial.ExitCode, OutOfMemory = false, Lines = InitLines };
+    public Behaviour ForInit() => this with { RunTime = Initial.RunTime, ExitCode = Initial.ExitCode, OutOfMemory = false, Lines = InitLines, LastWords = null };
 
     public static Behaviour Of(JsonObject pod)
     {
@@ -56,6 +59,7 @@ internal sealed record Behaviour
             ExitCode = memory ? 137 : Whole(Chosen("exit-code")) ?? 0,
             OutOfMemory = memory,
             Lines = Chosen("log-lines")?.Split('\n') ?? (ends ? TrainLines : BuildLines),
+            LastWords = Chosen("termination-message"),
             Pace = Seconds(Chosen("log-every-seconds")) ?? TimeSpan.FromSeconds(1),
             PullError = Chosen("image-pull-error"),
             StopTime = Seconds(Chosen("stop-seconds")) ?? TimeSpan.FromMilliseconds(200),

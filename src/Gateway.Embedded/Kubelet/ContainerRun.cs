@@ -36,18 +36,18 @@ internal sealed class ContainerRun(Behaviour behaviour, DateTimeOffset started)
         .Where(line => !(stopped && line.Time > Finished));
 
     public JsonObject State() => Finished is { } end
-        ? new JsonObject
-        {
-            ["terminated"] = new JsonObject
-            {
-                ["exitCode"] = ExitCode,
-                ["reason"] = Reason,
-                ["startedAt"] = Text(started),
-                ["finishedAt"] = Text(end),
-                ["containerID"] = Id,
-            },
-        }
+        ? new JsonObject { ["terminated"] = Terminated(end) }
         : new JsonObject { ["running"] = new JsonObject { ["startedAt"] = Text(started) } };
+
+    private JsonObject Terminated(DateTimeOffset end)
+    {
+        var terminated = new JsonObject { ["exitCode"] = ExitCode, ["reason"] = Reason };
+        if (behaviour.LastWords is { } words && !stopped) terminated["message"] = words;
+        terminated["startedAt"] = Text(started);
+        terminated["finishedAt"] = Text(end);
+        terminated["containerID"] = Id;
+        return terminated;
+    }
 
     private DateTimeOffset Cut(DateTimeOffset time) => behaviour.RunTime is { } length && time > started + length ? started + length : time;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Embedded.Objects;
 using Gateway.Embedded.Store;
 
 namespace Gateway.Embedded.Kubelet;
@@ -79,7 +80,7 @@ internal sealed record PodReport
         JsonObject Is(string type, bool holds, string? reason = null, string? text = null) => Condition(standing, type, generation, holds, now, reason, text);
         return
         [
-            .. Eviction is null ? (JsonNode[])[] : [Is("DisruptionTarget", true, "TerminationByKubelet", Eviction)],
+            .. Eviction is null ? Announced(standing) : [Is(Disruption.Condition, true, "TerminationByKubelet", Eviction)],
             Is("PodReadyToStartContainers", SandboxReady),
             Uninitialized is { Length: > 0 } left ? Is("Initialized", false, "ContainersNotInitialized", Those("incomplete", left)) : Is("Initialized", true, Succeeded ? why : null),
             Is("Ready", Ready, why, message),
@@ -87,6 +88,10 @@ internal sealed record PodReport
             Is("PodScheduled", true),
         ];
     }
+
+    // What others said of the pod stays.
+    private static JsonNode[] Announced(JsonObject standing) =>
+        [.. standing.Items("conditions").Where(condition => condition.Text("type") == Disruption.Condition).Select(condition => condition.DeepClone())];
 
     private static string Those(string state, IEnumerable<Container> containers) =>
         $"containers with {state} status: [{string.Join(' ', containers.Select(container => container.Name))}]";

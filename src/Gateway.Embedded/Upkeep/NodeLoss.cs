@@ -63,6 +63,7 @@ internal sealed class NodeLoss
         foreach (var pod in PodsOn(name).Where(pod => !pod.Deleting))
         {
             events.Normal(pod, "TaintManagerEviction", $"Marking for deletion Pod {pod.Namespace}/{pod.Name}");
+            Disruption.Announce(objects, pod.Namespace, pod.Name, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint");
             try
             {
                 objects.Delete(ResourceTypes.Pods, pod.Namespace, pod.Name, DeleteOptions.Background with { Uid = pod.Uid });

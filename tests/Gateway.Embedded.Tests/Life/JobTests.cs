@@ -72,7 +72,7 @@ public sealed class JobTests
     }
 
     /// <summary>A job that has run for two seconds.</summary>
-    private static async Task<Stage> RunAsync(string spec, string behaviour)
+    internal static async Task<Stage> RunAsync(string spec, string behaviour)
     {
         var stage = await Stage.SetAsync();
         var job = Job("train-1");
@@ -84,7 +84,7 @@ public sealed class JobTests
         return stage;
     }
 
-    private static void Merge(JsonObject into, JsonObject given)
+    internal static void Merge(JsonObject into, JsonObject given)
     {
         foreach (var (key, value) in given)
             if (value is JsonObject inner && into[key] is JsonObject standing) Merge(standing, inner);

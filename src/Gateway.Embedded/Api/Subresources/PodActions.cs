@@ -25,6 +25,7 @@ internal sealed class PodActions(ClusterObjects objects)
     {
         var eviction = await Body.ReadJsonAsync(request, "Eviction");
         var options = eviction["deleteOptions"] as JsonObject;
+        Disruption.Announce(objects, request.Space, request.Name!, "EvictionByEvictionAPI", "Eviction API: evicting");
         objects.Delete(request.Type!, request.Space, request.Name!, DeleteOptions.Background with { GracePeriodSeconds = options?.Number("gracePeriodSeconds") });
         await SucceedAsync(request);
     }

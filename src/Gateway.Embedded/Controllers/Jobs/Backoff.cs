@@ -14,13 +14,13 @@ internal sealed class Backoff
     public int Refusals { get; set; }
 
     /// <summary>Takes note of pods that have ended, in the order in which they did.</summary>
-    public void Note(IEnumerable<PodView> ended, DateTimeOffset now)
+    public void Note(FailurePolicy policy, IEnumerable<PodView> ended, DateTimeOffset now)
     {
         foreach (var pod in ended.Where(pod => seen.Add(pod.Stored.Uid)).OrderBy(pod => pod.FinishedAt ?? now))
         {
             failures = pod.Phase == "Succeeded" ? 0 : failures + 1;
             if (failures > 0) lastFailure = pod.FinishedAt ?? now;
-            if (failures > 0 && JobCount.IndexOf(pod) is { } index) byIndex[index] = FailuresOf(index) + 1;
+            if (failures > 0 && JobCount.IndexOf(pod) is { } index && !policy.Ignores(pod)) byIndex[index] = policy.FailsIndex(pod) ? int.MaxValue : FailuresOf(index) + 1;
         }
     }
 

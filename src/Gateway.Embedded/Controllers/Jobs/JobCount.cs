@@ -11,7 +11,7 @@ internal static class JobCount
             Active = pods.Count(pod => pod.Active),
             Ready = pods.Count(pod => pod.Active && pod.Ready),
             Terminating = pods.Count(pod => pod.Terminating),
-            UncountedFailed = [.. standing.UncountedFailed.Union(Ended(spec, pods).Where(pod => pod.Phase != "Succeeded").Select(pod => pod.Stored.Uid))],
+            UncountedFailed = [.. standing.UncountedFailed.Union(Ended(spec, pods).Where(pod => pod.Phase != "Succeeded" && !spec.FailurePolicy.Ignores(pod)).Select(pod => pod.Stored.Uid))],
         };
         var succeeded = Ended(spec, pods).Where(pod => pod.Phase == "Succeeded");
         return spec.Indexed

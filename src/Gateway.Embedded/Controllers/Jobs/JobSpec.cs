@@ -19,6 +19,9 @@ internal sealed class JobSpec(JsonObject spec)
     /// <summary>Whether a pod on its way out is replaced only once it has failed.</summary>
     public bool ReplacesOnlyFailed => spec.Text("podReplacementPolicy") == "Failed";
 
+    /// <summary>What is made of pods that failed.</summary>
+    public FailurePolicy FailurePolicy { get; } = new(spec["podFailurePolicy"] as JsonObject);
+
     /// <summary>Whether containers are started again in their pod, so that restarts count as failures.</summary>
     public bool RestartsContainers => Template.Child("spec").Text("restartPolicy") == "OnFailure";
 

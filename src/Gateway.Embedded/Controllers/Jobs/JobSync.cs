@@ -35,7 +35,7 @@ internal sealed class JobSync
     public void Run()
     {
         Look();
-        backoff.Note(JobCount.Ended(spec, pods), now);
+        backoff.Note(spec.FailurePolicy, JobCount.Ended(spec, pods), now);
         if (spec.BackoffLimitPerIndex is { } limit) status = status with { FailedIndexes = IndexSet.Write(backoff.IndexesOver(limit)) };
         if (status.StartTime is null && !spec.Suspended) status = status with { StartTime = objects.Now };
         var failure = JobVerdict.Failure(spec, status, pods, now);

@@ -18,6 +18,7 @@ internal sealed record JobVerdict(bool Succeeded, string Reason, string Message)
     {
         if (counted.Find("FailureTarget") is { } announced) return new JobVerdict(false, announced.Reason, announced.Message);
         if (counted.Is("SuccessCriteriaMet")) return null;
+        if (spec.FailurePolicy.FailsJob(pods) is { } told) return new JobVerdict(false, "PodFailurePolicy", told);
         if (counted.Failed + counted.UncountedFailed.Length > spec.BackoffLimit || RestartedTooOften(spec, pods)) return TooManyFailures;
         if (TimeLeft(spec, counted, now) <= TimeSpan.Zero) return TooLate;
         return spec.BackoffLimitPerIndex is null ? null : FailureOfIndexes(spec, counted);

@@ -9,6 +9,7 @@ internal static class JobValidation
 {
     private const int MostIndexedParallelism = 100_000;
     private static readonly string[] CompletionModes = ["Indexed", "NonIndexed"];
+    private static readonly string[] FailureActions = ["Count", "FailIndex", "FailJob", "Ignore"];
     private static readonly string[] Immutable = ["completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"];
     private static readonly string[] Scheduling = ["nodeSelector", "tolerations", "affinity", "schedulingGates"];
 
@@ -36,6 +37,7 @@ internal static class JobValidation
             errors.NotNegative($"spec.{key}", spec.Number(key));
         ValidateCompletionMode(spec, errors);
         PodTemplateValidation.Validate(spec.Child("template"), "spec.template", errors);
+        ValidateFailurePolicy(spec, errors);
         ValidateRestartPolicy(spec.Child("template").Child("spec").Text("restartPolicy"), errors);
         var selector = spec["selector"] as JsonObject;
         if (selector is null) errors.Required("spec.selector");
@@ -51,6 +53,21 @@ internal static class JobValidation
         if (mode == "Indexed" && spec.Number("parallelism") > MostIndexedParallelism)
             errors.Invalid("spec.parallelism", spec.Number("parallelism"), $"must be less than or equal to {MostIndexedParallelism} when completion mode is Indexed");
         if (mode != "Indexed" && spec["backoffLimitPerIndex"] is not null) errors.Invalid("spec.backoffLimitPerIndex", spec.Number("backoffLimitPerIndex"), "requires indexed completion mode");
+    }
+
+    private static void ValidateFailurePolicy(JsonObject spec, FieldErrors errors)
+    {
+        if (spec["podFailurePolicy"] is not JsonObject policy) return;
+        if (spec.Child("template").Child("spec").Text("restartPolicy") is { } restarts and not "Never")
+            errors.Invalid("spec.template.spec.restartPolicy", restarts, "only \"Never\" is supported when podFailurePolicy is specified");
+        if (spec.Text("podReplacementPolicy") is { } replaces and not "Failed") errors.NotSupported("spec.podReplacementPolicy", replaces, "Failed");
+        foreach (var (number, rule) in policy.Items("rules").Index())
+        {
+            var path = $"spec.podFailurePolicy.rules[{number}]";
+            if (!FailureActions.Contains(rule.Text("action"))) errors.NotSupported($"{path}.action", rule.Text("action"), FailureActions);
+            if (rule.Text("action") == "FailIndex" && spec["backoffLimitPerIndex"] is null) errors.Invalid($"{path}.action", "FailIndex", "requires the backoffLimitPerIndex to be set");
+            if (rule["onExitCodes"] is null == (rule["onPodConditions"] is null)) errors.Invalid(path, rule, "specifying one of OnExitCodes and OnPodConditions is required");
+        }
     }
 
     private static void ValidateRestartPolicy(string? policy, FieldErrors errors)
