@@ -34,12 +34,12 @@ internal sealed class HostHolders : IPicture
             _hosts.Clear();
             _holders.Clear();
             foreach (var one in all)
-                Put((V1Ingress)(object)one);
+                Put(one);
         });
 
     /// <inheritdoc/>
     public void Put<T>(T seen, DateTimeOffset at)
-        where T : IKubernetesObject<V1ObjectMeta> => Change(at, () => Put((V1Ingress)(object)seen));
+        where T : IKubernetesObject<V1ObjectMeta> => Change(at, () => Put(seen));
 
     /// <inheritdoc/>
     public void Remove<T>(T seen, DateTimeOffset at)
@@ -61,11 +61,11 @@ internal sealed class HostHolders : IPicture
     public void Hear<T>(long version, DateTimeOffset at)
         where T : IKubernetesObject<V1ObjectMeta> => Change(at, () => { });
 
-    private void Put(V1Ingress seen)
+    private void Put(IKubernetesObject<V1ObjectMeta> seen)
     {
         var key = KeyOf(seen.Metadata);
         Remove(key);
-        _hosts[key] = [.. (seen.Spec?.Rules ?? []).Select(rule => rule.Host).OfType<string>().Distinct()];
+        _hosts[key] = [.. (((V1Ingress)seen).Spec?.Rules ?? []).Select(rule => rule.Host).OfType<string>().Distinct()];
         foreach (var host in _hosts[key])
         {
             if (!_holders.TryGetValue(host, out var holders))
