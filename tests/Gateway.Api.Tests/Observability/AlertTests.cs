@@ -16,6 +16,9 @@ namespace Gateway.Api.Tests.Observability;
 /// </summary>
 public sealed partial class AlertTests : GatewaysOnOneCluster
 {
+    // Those of each test, without probes.
+    private const int CallersRequests = 20;
+
     private const string Target = "job=\"gateway-metrics\",namespace=\"workload-gateway\"";
 
     [ProgramFact("promtool")]
@@ -39,8 +42,8 @@ public sealed partial class AlertTests : GatewaysOnOneCluster
     {
         var rising = await RisingAsync(await StartAsync(), async http =>
         {
-            await AskAsync(http, "/projects/team-a/workloads", HttpStatusCode.OK, times: 20);
-            await AskAsync(http, "/projects/team-a/workloads/none", HttpStatusCode.NotFound, times: 20);
+            await AskAsync(http, "/projects/team-a/workloads", HttpStatusCode.OK, times: 10);
+            await AskAsync(http, "/projects/team-a/workloads/none", HttpStatusCode.NotFound, times: 10);
         });
 
         await EvaluateAsync(rising, firing: []);
@@ -62,9 +65,27 @@ public sealed partial class AlertTests : GatewaysOnOneCluster
         await AskAsync(http, "/projects/team-a/workloads", HttpStatusCode.OK, times: 1);
         var before = Samples(await http.GetStringAsync("/metrics"));
         await traffic(http);
-        var after = Samples(await http.GetStringAsync("/metrics"));
+        var after = await CountedAsync(http, Requests(before) + CallersRequests);
         return [.. after.Select(sample => (sample.Key, before.GetValueOrDefault(sample.Key), sample.Value - before.GetValueOrDefault(sample.Key)))];
     }
+
+    // A scrape is given again for a moment, and the last answers may be read before they are counted.
+    private static async Task<Dictionary<string, double>> CountedAsync(HttpClient http, double requests)
+    {
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var samples = Samples(await http.GetStringAsync("/metrics", end.Token));
+            if (Requests(samples) >= requests)
+            {
+                return samples;
+            }
+            await Task.Delay(50, end.Token);
+        }
+    }
+
+    private static double Requests(Dictionary<string, double> samples) =>
+        samples.Where(sample => sample.Key.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)).Sum(sample => sample.Value);
 
     private static Dictionary<string, double> Samples(string scrape) => scrape.Split('\n')
         .Select(line => Sample().Match(line))
